@@ -1,0 +1,371 @@
+/** The types that flow from stage to stage. Everything is readonly; absent is `undefined`. */
+
+declare const brand: unique symbol;
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type FeedId = Brand<string, 'FeedId'>;
+export type PublisherId = Brand<string, 'PublisherId'>;
+export type TopicId = Brand<string, 'TopicId'>;
+export type ItemId = Brand<number, 'ItemId'>;
+/** An absolute http(s) URL in the one spelling we compare by; made by `text/url.ts`. */
+export type CanonicalUrl = Brand<string, 'CanonicalUrl'>;
+/** What an item can bear: a topic's id, `place:UA` (ISO 3166-1 alpha-2) or `org:nato`. */
+export type TagId = Brand<string, 'TagId'>;
+/** A lower-case primary language subtag (BCP 47), or `und` when unsure. */
+export type Language = string;
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+const TAG = /^(?:place:[A-Z]{2}|org:[a-z0-9-]{1,63}|[a-z0-9][a-z0-9-]{0,63})$/;
+
+/** A feed id: 1 to 64 of `a-z 0-9 -`, no dash at an end. */
+export const parseFeedId = (text: string): FeedId | undefined =>
+  SLUG.test(text) ? (text as FeedId) : undefined;
+/** A publisher id, spelled as a feed id is. */
+export const parsePublisherId = (text: string): PublisherId | undefined =>
+  SLUG.test(text) ? (text as PublisherId) : undefined;
+/** A topic id, spelled as a feed id is. */
+export const parseTopicId = (text: string): TopicId | undefined =>
+  SLUG.test(text) ? (text as TopicId) : undefined;
+/** An item id: a positive safe integer. */
+export const parseItemId = (value: number | string): ItemId | undefined => {
+  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0
+    ? (number as ItemId)
+    : undefined;
+};
+/** A tag id: a topic id, `place:XX` or `org:name`. */
+export const parseTagId = (text: string): TagId | undefined => (TAG.test(text) ? (text as TagId) : undefined);
+
+// ── what the operator wrote ────────────────────────────────────────────────────────────────────────────
+
+/** One URL to follow, every inference already made. */
+export interface Feed {
+  readonly id: FeedId;
+  /** Absolute http(s) URL, as the operator wrote it. */
+  readonly url: string;
+  readonly publisher: PublisherId;
+  /** The feed's language where the operator stated it. */
+  readonly language: Language | undefined;
+  /** IANA zone of dates that carry none; `UTC` unless stated or known of the publisher. */
+  readonly zone: string;
+  /** Where an item's text comes from: its page, or the feed alone. */
+  readonly read: 'page' | 'feed';
+}
+
+/** Who issues items. */
+export interface Publisher {
+  readonly id: PublisherId;
+  readonly name: string;
+  /** Hosts the publisher issues from, without `www.`. */
+  readonly domains: readonly string[];
+  /** Other names it is credited by. */
+  readonly aliases: readonly string[];
+}
+
+/** What the pages and feeds out call a topic. */
+export interface TopicLabel {
+  readonly id: TopicId;
+  readonly parent: TopicId | undefined;
+  /** The IPTC Media Topic, as `medtop:20000598`. */
+  readonly iptc: string | undefined;
+  /** Label by language. */
+  readonly label: Readonly<Record<Language, string>>;
+}
+
+/** One thing wrong with a value from outside; `path` leads to it from the root of its document. */
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  /** What was expected, as the end of "… : ". */
+  readonly expected: string;
+}
+
+// ── fetching ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** Why a fetch, a feed or a page gave nothing. Each kind has its words for the operator in `text/failures.ts`. */
+export type FailureKind =
+  // transport
+  | 'timeout'
+  | 'dns'
+  | 'tls'
+  | 'refused'
+  | 'reset'
+  | 'blocked' // a private or otherwise forbidden address
+  | 'bad-url'
+  | 'redirects' // too many, a loop, or a redirect without a usable target
+  | 'too-large'
+  | 'bad-encoding' // a content encoding that cannot be undone
+  // answers
+  | 'forbidden' // 401, 403
+  | 'not-found' // 404
+  | 'gone' // 410
+  | 'rate-limited' // 429
+  | 'server-error' // 5xx
+  | 'http-error' // any other status that is no success
+  | 'challenge' // a firewall's "are you human" page
+  | 'robots' // robots.txt disallows the page
+  // bodies
+  | 'empty'
+  | 'not-a-feed'
+  | 'malformed'
+  | 'not-a-page' // a page URL that answers with a PDF, an image …
+  | 'no-article' // a page without an article's text
+  | 'no-url' // an entry without a link has no page to read
+  | 'internal'; // our own bug; the log has the stack
+
+export interface Failure {
+  readonly kind: 'failed';
+  readonly failure: FailureKind;
+  /** One line: what was seen. Never a stack, never a secret. */
+  readonly detail: string;
+}
+
+/** What we learned of a feed from polling it. */
+export interface FetchState {
+  /** Validators, verbatim as the server sent them. */
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  /** SHA-256 (hex) of the last body read whole. */
+  readonly bodyHash: string | undefined;
+  /** When the feed was last fetched without validators. */
+  readonly fullFetchAt: Date | undefined;
+  readonly lastFetchAt: Date | undefined;
+  readonly lastSuccessAt: Date | undefined;
+  readonly lastNewItemAt: Date | undefined;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly failingSince: Date | undefined;
+  readonly intervalSeconds: number;
+}
+
+export interface FetchRequest {
+  readonly url: string;
+  /** A page's robots.txt is obeyed; a feed the operator wrote is the operator's consent. */
+  readonly purpose: 'feed' | 'page';
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+  /** A host this worker holds already, so that it is not waited for. */
+  readonly heldHost?: string | undefined;
+}
+
+export interface Fetched {
+  readonly kind: 'fetched';
+  readonly status: number;
+  /** The URL that answered, after redirects. */
+  readonly url: string;
+  readonly contentType: string | undefined;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  /** Freshness the answer claims by Cache-Control max-age or Expires, from now. */
+  readonly freshSeconds: number | undefined;
+  /** Decoded (decompressed) bytes. */
+  readonly body: Uint8Array;
+  /** Milliseconds from the request's start to the last byte, waiting for the host not included. */
+  readonly durationMs: number;
+}
+
+export interface NotModified {
+  readonly kind: 'not-modified';
+  readonly status: 304;
+  readonly url: string;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  readonly freshSeconds: number | undefined;
+  readonly durationMs: number;
+}
+
+export interface FetchFailed extends Failure {
+  readonly status: number | undefined;
+  /** From Retry-After, seconds or date, already capped to 24 h. */
+  readonly retryAfterSeconds: number | undefined;
+  readonly durationMs: number;
+}
+
+export type FetchOutcome = Fetched | NotModified | FetchFailed;
+/** The network as the pipeline sees it: polite, guarded, bounded; never throws for what the web does. */
+export type Fetch = (request: FetchRequest) => Promise<FetchOutcome>;
+
+// ── feeds ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Enclosure {
+  readonly url: string;
+  readonly type: string | undefined;
+  /** Bytes. */
+  readonly length: number | undefined;
+}
+
+/** What the feed said of one entry, resolved and decoded, nothing judged. */
+export interface Entry {
+  /** The guid or atom:id, as said. */
+  readonly id: string | undefined;
+  /** Absolute http(s) URL of the entry's page. */
+  readonly url: string | undefined;
+  /** Plain text. */
+  readonly title: string | undefined;
+  readonly publishedAt: Date | undefined;
+  readonly updatedAt: Date | undefined;
+  /** The published date as written, where there was one, readable or not. */
+  readonly publishedText: string | undefined;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  /** HTML as said, relative URLs resolved; not yet sanitised. */
+  readonly summaryHtml: string | undefined;
+  readonly contentHtml: string | undefined;
+  readonly enclosures: readonly Enclosure[];
+  readonly language: Language | undefined;
+}
+
+/** An entry or part of one that was not taken, and why; counted and shown, never silent. */
+export interface Drop {
+  readonly reason: string;
+  readonly detail: string;
+}
+
+export interface ParsedFeed {
+  readonly kind: 'parsed';
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json-feed';
+  /** Which reader took it. */
+  readonly reader: 'rss-parser' | 'tolerant' | 'json-feed';
+  readonly title: string | undefined;
+  /** The site's own page. */
+  readonly link: string | undefined;
+  readonly language: Language | undefined;
+  /** `<ttl>` in seconds. */
+  readonly ttlSeconds: number | undefined;
+  readonly entries: readonly Entry[];
+  readonly drops: readonly Drop[];
+}
+
+export interface FeedFailure extends Failure {
+  /** Feeds an HTML page declares, offered to the operator. */
+  readonly feedLinks: readonly string[];
+}
+
+// ── items ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The identity keys of an entry, strongest first; unique within its publisher. */
+export interface EntryKeys {
+  readonly guid: string | undefined;
+  readonly url: string | undefined;
+  readonly titleDay: string | undefined;
+}
+
+/** What the store knows of an item that one of an entry's keys led to. */
+export interface KnownItem {
+  readonly id: ItemId;
+  /** Hash of the entry the item was last written from. */
+  readonly entryHash: string;
+  readonly canonicalUrl: CanonicalUrl | undefined;
+  readonly title: string | undefined;
+  readonly publishedAt: Date | undefined;
+}
+
+/** By key: an item, or `deleted` for the tombstone of one that retention or a takedown removed. */
+export type KnownKeys = ReadonlyMap<string, KnownItem | 'deleted'>;
+
+/** An entry made ready to keep. */
+export interface ItemDraft {
+  readonly keys: EntryKeys;
+  readonly canonicalUrl: CanonicalUrl | undefined;
+  readonly entry: Entry;
+  readonly entryHash: string;
+  /** Sorts the item for ever: the claimed date if plausible, else when it was first seen. */
+  readonly orderedAt: Date;
+  readonly orderedBy: 'published' | 'first-seen';
+  /** Why the claimed date does not order the item. */
+  readonly orderedReason: string | undefined;
+}
+
+/** What is to be done with one entry of a poll. */
+export type Decision =
+  | { readonly kind: 'new'; readonly draft: ItemDraft }
+  | { readonly kind: 'changed'; readonly id: ItemId; readonly draft: ItemDraft }
+  | { readonly kind: 'unchanged'; readonly id: ItemId; readonly keys: EntryKeys }
+  | { readonly kind: 'dropped'; readonly drop: Drop };
+
+/** What the page said. */
+export interface Article {
+  /** Paragraphs separated by a blank line. */
+  readonly text: string;
+  /** Sanitised HTML of the same. */
+  readonly html: string;
+  readonly title: string | undefined;
+  readonly authors: readonly string[];
+  readonly publishedAt: Date | undefined;
+  readonly modifiedAt: Date | undefined;
+  readonly language: Language | undefined;
+  readonly section: string | undefined;
+  readonly keywords: readonly string[];
+  readonly leadImage: string | undefined;
+  readonly canonicalUrl: string | undefined;
+  /** Which reading won: `site:report.az`, `structured`, `general` … */
+  readonly extractedBy: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export type ExtractOutcome = { readonly kind: 'extracted'; readonly article: Article } | Failure;
+
+/** One place in one field that speaks for a tag; `field.slice(start, end) === text`, UTF-16 units. */
+export interface Evidence {
+  /** The rule's term as written, a regex, or the publisher's label. */
+  readonly rule: string;
+  readonly field: 'title' | 'text' | 'categories';
+  /** Which label, where field is `categories`; offsets are within it. */
+  readonly index?: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Points it brought. */
+  readonly weight: number;
+}
+
+export interface Tag {
+  readonly tag: TagId;
+  /** Points divided by the rule's min_score: 1 is the threshold. */
+  readonly score: number;
+  readonly givenBy: 'rule' | 'place' | 'category';
+  readonly evidence: readonly Evidence[];
+  /** Hash of the compiled rule that gave it. */
+  readonly ruleHash: string;
+}
+
+/** What a tagger reads of an item. */
+export interface Taggable {
+  readonly language: Language;
+  readonly title: string;
+  readonly text: string;
+  readonly categories: readonly string[];
+  readonly url: string | undefined;
+  readonly feeds: readonly FeedId[];
+}
+
+/** An item claimed for reading: all that the read pass needs of it. */
+export interface PendingItem {
+  readonly id: ItemId;
+  readonly publisher: PublisherId;
+  readonly feeds: readonly FeedId[];
+  readonly url: string | undefined;
+  readonly title: string | undefined;
+  readonly summaryHtml: string | undefined;
+  readonly contentHtml: string | undefined;
+  readonly categories: readonly string[];
+  /** The feed's or entry's word on the language. */
+  readonly language: Language | undefined;
+  readonly publishedAt: Date | undefined;
+  /** Read attempts made before this one. */
+  readonly attempts: number;
+}
+
+// ── claims ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The right to work on one row and one host until a time; results count only while it is still ours. */
+export interface Lease {
+  readonly token: string;
+  readonly host: string;
+  readonly until: Date;
+}
+
+export type Work =
+  | { readonly kind: 'feed'; readonly feed: Feed; readonly state: FetchState; readonly lease: Lease }
+  | { readonly kind: 'item'; readonly item: PendingItem; readonly lease: Lease };

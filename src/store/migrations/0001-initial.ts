@@ -1,0 +1,160 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Everything the main job keeps: applied config, feeds and their fetches, items, identity keys and tags. */
+export async function up(db: Kysely<never>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const STATEMENTS = [
+  // What is applied, numbered; workers run the newest and never their own files.
+  `create table revisions (
+    id integer generated always as identity primary key,
+    hash text not null,
+    config jsonb not null,
+    applied_at timestamptz not null
+  )`,
+  // A row a host: the lease makes requests to it one at a time over all workers, next_allowed_at spaces them.
+  `create table hosts (
+    host text primary key,
+    next_allowed_at timestamptz not null default 'epoch',
+    lease_until timestamptz,
+    lease_token text
+  )`,
+  `create table feeds (
+    id text primary key,
+    publisher_id text not null,
+    url text not null,
+    host text not null,
+    config jsonb not null,
+    added_at timestamptz not null,
+    archived_at timestamptz,
+    title text,
+    link text,
+    etag text,
+    last_modified text,
+    body_hash text,
+    full_fetch_at timestamptz,
+    last_fetch_at timestamptz,
+    last_success_at timestamptz,
+    last_new_item_at timestamptz,
+    failures integer not null default 0,
+    failing_since timestamptz,
+    failure text,
+    failure_detail text,
+    failure_status integer,
+    feed_links text[] not null default '{}',
+    interval_seconds integer not null,
+    next_fetch_at timestamptz not null,
+    lease_until timestamptz,
+    lease_token text
+  )`,
+  `create index feeds_due on feeds (host, next_fetch_at) where archived_at is null`,
+  // One row a fetch, kept for the retention's days: the operator's history of each feed.
+  `create table fetches (
+    id bigint generated always as identity primary key,
+    feed_id text not null references feeds on delete cascade,
+    fetched_at timestamptz not null,
+    kind text not null,
+    failure text,
+    status integer,
+    detail text,
+    body_bytes integer,
+    duration_ms integer not null,
+    entries integer not null default 0,
+    items_new integer not null default 0,
+    items_changed integer not null default 0,
+    items_unchanged integer not null default 0,
+    drops jsonb not null default '[]'
+  )`,
+  `create index fetches_feed on fetches (feed_id, fetched_at desc)`,
+  `create index fetches_age on fetches (fetched_at)`,
+  `create table items (
+    id bigint generated always as identity primary key,
+    publisher_id text not null,
+    url text,
+    canonical_url text,
+    host text not null,
+    title text,
+    authors text[] not null default '{}',
+    categories text[] not null default '{}',
+    summary_html text,
+    content_html text,
+    enclosures jsonb not null default '[]',
+    language text not null default 'und',
+    feed_language text,
+    published_at timestamptz,
+    published_text text,
+    updated_at timestamptz,
+    first_seen_at timestamptz not null,
+    ordered_at timestamptz not null,
+    ordered_by text not null check (ordered_by in ('published', 'first-seen')),
+    ordered_reason text,
+    changed_at timestamptz not null,
+    entry_hash text not null,
+    read_state text not null check (read_state in ('pending', 'read', 'failed', 'feed-only')),
+    read_attempts integer not null default 0,
+    read_failure text,
+    read_detail text,
+    read_at timestamptz,
+    next_read_at timestamptz,
+    lease_until timestamptz,
+    lease_token text,
+    text text,
+    html text,
+    article jsonb,
+    extracted_by text,
+    confidence real,
+    tagged_by text,
+    search tsvector
+  )`,
+  `create index items_newest on items (ordered_at desc, id desc)`,
+  `create index items_publisher on items (publisher_id, ordered_at desc, id desc)`,
+  `create index items_language on items (language, ordered_at desc, id desc)`,
+  `create index items_due on items (host, next_read_at) where read_state = 'pending'`,
+  `create index items_age on items (first_seen_at)`,
+  `create index items_search on items using gin (search)`,
+  // ordered_at never changes, so the copy here lets a tag's or feed's newest page come from one index.
+  `create table item_feeds (
+    item_id bigint not null references items on delete cascade,
+    feed_id text not null references feeds,
+    ordered_at timestamptz not null,
+    primary key (item_id, feed_id)
+  )`,
+  `create index item_feeds_newest on item_feeds (feed_id, ordered_at desc, item_id desc)`,
+  // Identity: unique within a publisher; item_id null is the tombstone of an item that was removed.
+  `create table item_keys (
+    publisher_id text not null,
+    key text not null,
+    item_id bigint references items on delete set null,
+    primary key (publisher_id, key)
+  )`,
+  `create index item_keys_item on item_keys (item_id)`,
+  // A tag with until set is history: the item bore it from since until then, by that rule.
+  `create table item_tags (
+    item_id bigint not null references items on delete cascade,
+    tag text not null,
+    ordered_at timestamptz not null,
+    score real not null,
+    given_by text not null check (given_by in ('rule', 'place', 'category')),
+    evidence jsonb not null,
+    rule_hash text not null,
+    since timestamptz not null,
+    until timestamptz
+  )`,
+  `create unique index item_tags_current on item_tags (item_id, tag) where until is null`,
+  `create index item_tags_newest on item_tags (tag, ordered_at desc, item_id desc) where until is null`,
+  `create index item_tags_item on item_tags (item_id)`,
+  // What an item said before the feed or the page changed it.
+  `create table item_versions (
+    id bigint generated always as identity primary key,
+    item_id bigint not null references items on delete cascade,
+    replaced_at timestamptz not null,
+    title text,
+    summary_html text,
+    content_html text,
+    text text,
+    html text,
+    article jsonb
+  )`,
+  `create index item_versions_item on item_versions (item_id, replaced_at desc)`,
+];

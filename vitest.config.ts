@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const DATABASE_TESTS = ['test/store/**/*.test.ts', 'test/serve/**/*.test.ts', 'test/flow/**/*.test.ts'];
+const PROCESS_TESTS = ['test/process/**/*.test.ts', 'test/browser/**/*.test.ts'];
+
+// Three projects: pure tests run in parallel; database tests share one worker, because a fresh embedded
+// store costs a hundred times a TRUNCATE; process tests start real commands and take their time.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...DATABASE_TESTS, ...PROCESS_TESTS],
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: DATABASE_TESTS,
+          fileParallelism: false,
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: PROCESS_TESTS,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
