@@ -7,6 +7,7 @@ const PROCESS_TESTS = ['test/process/**/*.test.ts', 'test/browser/**/*.test.ts']
 // store costs a hundred times a TRUNCATE; process tests start real commands and take their time.
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/postgres-server.ts'],
     projects: [
       {
         test: {

@@ -162,6 +162,8 @@ export interface Fetched {
   readonly body: Uint8Array;
   /** Milliseconds from the request's start to the last byte, waiting for the host not included. */
   readonly durationMs: number;
+  /** The URL that answered, where every redirect on the way was permanent (301, 308) and there was one. */
+  readonly movedTo?: string | undefined;
 }
 
 export interface NotModified {
@@ -172,6 +174,7 @@ export interface NotModified {
   readonly lastModified: string | undefined;
   readonly freshSeconds: number | undefined;
   readonly durationMs: number;
+  readonly movedTo?: string | undefined;
 }
 
 export interface FetchFailed extends Failure {
@@ -253,8 +256,8 @@ export interface EntryKeys {
 /** What the store knows of an item that one of an entry's keys led to. */
 export interface KnownItem {
   readonly id: ItemId;
-  /** Hash of the entry the item was last written from. */
-  readonly entryHash: string;
+  /** Hash of the entry by which this feed last gave the item; undefined where only others gave it. */
+  readonly entryHash: string | undefined;
   readonly canonicalUrl: CanonicalUrl | undefined;
   readonly title: string | undefined;
   readonly publishedAt: Date | undefined;
@@ -280,8 +283,11 @@ export interface ItemDraft {
 export type Decision =
   | { readonly kind: 'new'; readonly draft: ItemDraft }
   | { readonly kind: 'changed'; readonly id: ItemId; readonly draft: ItemDraft }
-  | { readonly kind: 'unchanged'; readonly id: ItemId; readonly keys: EntryKeys }
-  | { readonly kind: 'dropped'; readonly drop: Drop };
+  | { readonly kind: 'unchanged'; readonly id: ItemId; readonly keys: EntryKeys; readonly entryHash: string }
+  /** The same item as an earlier entry of this poll: `of` is that decision's place in the list, never a repeat itself. */
+  | { readonly kind: 'repeat'; readonly of: number; readonly keys: EntryKeys }
+  /** `keys` become tombstones: the entry stays out at the next polls too. */
+  | { readonly kind: 'dropped'; readonly drop: Drop; readonly keys?: EntryKeys };
 
 /** What the page said. */
 export interface Article {
@@ -369,3 +375,87 @@ export interface Lease {
 export type Work =
   | { readonly kind: 'feed'; readonly feed: Feed; readonly state: FetchState; readonly lease: Lease }
   | { readonly kind: 'item'; readonly item: PendingItem; readonly lease: Lease };
+
+// ── what a pass hands to the store ─────────────────────────────────────────────────────────────────────
+
+/** One poll of a feed as the operator's history keeps it. */
+export interface Poll {
+  readonly kind: 'fetched' | 'unchanged' | 'not-modified' | 'failed';
+  readonly fetchedAt: Date;
+  readonly status: number | undefined;
+  readonly failure: FailureKind | undefined;
+  readonly detail: string | undefined;
+  readonly bodyBytes: number | undefined;
+  readonly durationMs: number;
+  readonly drops: readonly Drop[];
+}
+
+/** What a poll leaves of its feed, saved together with the items in one transaction. */
+export interface FeedUpdate {
+  readonly poll: Poll;
+  readonly state: FetchState;
+  readonly nextFetchAt: Date;
+  /** The feed's own title and link, where this poll read them. */
+  readonly title: string | undefined;
+  readonly link: string | undefined;
+  /** Feeds an HTML page offered in place of one. */
+  readonly feedLinks: readonly string[];
+}
+
+/** How many entries of a poll went which way. */
+export interface CollectCounts {
+  readonly entries: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly dropped: number;
+}
+
+/** What the read pass makes of an item, whether or not its page could be read. */
+export interface Reading {
+  readonly state: 'read' | 'feed-only' | 'pending' | 'failed';
+  /** Why the page gave nothing, where it gave nothing. */
+  readonly failure: FailureKind | undefined;
+  readonly detail: string | undefined;
+  /** When to try again, where state is pending. */
+  readonly nextReadAt: Date | undefined;
+  readonly language: Language;
+  /** Plain text: the article's, else what the feed gave. */
+  readonly text: string;
+  readonly html: string;
+  readonly article: Article | undefined;
+  readonly tags: readonly Tag[];
+  /** Hash of the whole tagger that gave the tags. */
+  readonly taggedBy: string;
+}
+
+/** A poll that read a feed: all that is needed to decide on its entries and to save them. */
+export interface Collected {
+  readonly feed: Feed;
+  readonly lease: Lease;
+  readonly now: Date;
+  /** Every key of every entry. */
+  readonly lookupKeys: readonly string[];
+  /** Judges the entries by what is known; called once, under the publisher's lock. What it throws undoes all. */
+  readonly decide: (known: KnownKeys) => readonly Decision[];
+  /** What the poll leaves of its feed, once it is known what it brought. */
+  readonly update: (counts: CollectCounts) => FeedUpdate;
+}
+
+/** A poll that brought no entries: failed, not modified, or the same body again. */
+export interface Polled {
+  readonly feed: Feed;
+  readonly lease: Lease;
+  readonly update: FeedUpdate;
+}
+
+/** A reading to be saved over its item. */
+export interface ReadItem {
+  readonly item: PendingItem;
+  readonly lease: Lease;
+  readonly now: Date;
+  readonly reading: Reading;
+}
+
+/** The work was another's by the time it was done: nothing of it was saved. */
+export type LeaseLost = { readonly kind: 'lease-lost' };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Everything the main job keeps: applied config, feeds and their fetches, items, identity keys and tags. */
+/** Everything the main job keeps: applied config, hosts, feeds and their fetches, items, identity keys and tags. */
 export async function up(db: Kysely<never>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -13,13 +13,19 @@ const STATEMENTS = [
     config jsonb not null,
     applied_at timestamptz not null
   )`,
-  // A row a host: the lease makes requests to it one at a time over all workers, next_allowed_at spaces them.
+  // A row a host. Its lease covers the host and the one feed or item that is worked on, so requests to a host go
+  // one at a time over all workers, and neither the wide item rows nor their many indexes are rewritten by a claim.
+  // due_at is a lower bound of the host's work: writers of work only lower it, a claim that finds nothing raises it
+  // under the row's lock. With it a claim costs what it takes, however many hosts and pending items there are.
   `create table hosts (
     host text primary key,
     next_allowed_at timestamptz not null default 'epoch',
+    due_at timestamptz not null default 'infinity',
     lease_until timestamptz,
-    lease_token text
-  )`,
+    lease_token text,
+    ready_at timestamptz not null generated always as (greatest(due_at, next_allowed_at, lease_until)) stored
+  ) with (fillfactor = 50)`,
+  `create index hosts_ready on hosts (ready_at)`,
   `create table feeds (
     id text primary key,
     publisher_id text not null,
@@ -44,9 +50,7 @@ const STATEMENTS = [
     failure_status integer,
     feed_links text[] not null default '{}',
     interval_seconds integer not null,
-    next_fetch_at timestamptz not null,
-    lease_until timestamptz,
-    lease_token text
+    next_fetch_at timestamptz not null
   )`,
   `create index feeds_due on feeds (host, next_fetch_at) where archived_at is null`,
   // One row a fetch, kept for the retention's days: the operator's history of each feed.
@@ -54,7 +58,7 @@ const STATEMENTS = [
     id bigint generated always as identity primary key,
     feed_id text not null references feeds on delete cascade,
     fetched_at timestamptz not null,
-    kind text not null,
+    kind text not null check (kind in ('fetched', 'unchanged', 'not-modified', 'failed')),
     failure text,
     status integer,
     detail text,
@@ -90,15 +94,12 @@ const STATEMENTS = [
     ordered_by text not null check (ordered_by in ('published', 'first-seen')),
     ordered_reason text,
     changed_at timestamptz not null,
-    entry_hash text not null,
     read_state text not null check (read_state in ('pending', 'read', 'failed', 'feed-only')),
     read_attempts integer not null default 0,
     read_failure text,
     read_detail text,
     read_at timestamptz,
-    next_read_at timestamptz,
-    lease_until timestamptz,
-    lease_token text,
+    next_read_at timestamptz check (read_state <> 'pending' or next_read_at is not null),
     text text,
     html text,
     article jsonb,
@@ -110,7 +111,10 @@ const STATEMENTS = [
   `create index items_newest on items (ordered_at desc, id desc)`,
   `create index items_publisher on items (publisher_id, ordered_at desc, id desc)`,
   `create index items_language on items (language, ordered_at desc, id desc)`,
+  // When a host next has something to read …
   `create index items_due on items (host, next_read_at) where read_state = 'pending'`,
+  // … and what it is to be: the newest, so that today's news does not wait behind a backlog, nor behind retries.
+  `create index items_unread on items (host, read_attempts, ordered_at desc, id desc) where read_state = 'pending'`,
   `create index items_age on items (first_seen_at)`,
   `create index items_search on items using gin (search)`,
   // ordered_at never changes, so the copy here lets a tag's or feed's newest page come from one index.
@@ -118,6 +122,7 @@ const STATEMENTS = [
     item_id bigint not null references items on delete cascade,
     feed_id text not null references feeds,
     ordered_at timestamptz not null,
+    entry_hash text not null,
     primary key (item_id, feed_id)
   )`,
   `create index item_feeds_newest on item_feeds (feed_id, ordered_at desc, item_id desc)`,
@@ -129,7 +134,7 @@ const STATEMENTS = [
     primary key (publisher_id, key)
   )`,
   `create index item_keys_item on item_keys (item_id)`,
-  // A tag with until set is history: the item bore it from since until then, by that rule.
+  // A tag with until set is history: the item bore it from since until then, last by that rule.
   `create table item_tags (
     item_id bigint not null references items on delete cascade,
     tag text not null,
@@ -144,10 +149,11 @@ const STATEMENTS = [
   `create unique index item_tags_current on item_tags (item_id, tag) where until is null`,
   `create index item_tags_newest on item_tags (tag, ordered_at desc, item_id desc) where until is null`,
   `create index item_tags_item on item_tags (item_id)`,
-  // What an item said before the feed or the page changed it.
+  // What an item said before the feed ('entry') or the page ('article') changed it.
   `create table item_versions (
     id bigint generated always as identity primary key,
     item_id bigint not null references items on delete cascade,
+    part text not null check (part in ('entry', 'article')),
     replaced_at timestamptz not null,
     title text,
     summary_html text,

@@ -1,0 +1,191 @@
+import type { ColumnType, Generated, Kysely } from 'kysely';
+
+/** What every store function is given: the whole schema, over the embedded store or a server, or a transaction on it. */
+export type Database = Kysely<Schema>;
+
+/** jsonb: read as the parsed value, written as JSON text (the driver would turn a JS array into an SQL array). */
+type Json = ColumnType<unknown, string, string>;
+/** Filled by the database alone. */
+type Computed<T> = ColumnType<T, never, never>;
+/** NULL unless written. */
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+/** What is applied, numbered; workers run the newest. */
+export interface RevisionsTable {
+  readonly id: Generated<number>;
+  readonly hash: string;
+  readonly config: Json;
+  readonly applied_at: Date;
+}
+
+/** A row a host: its lease, its spacing, and when it next has something to do. */
+export interface HostsTable {
+  readonly host: string;
+  /** No request before this. */
+  readonly next_allowed_at: Generated<Date>;
+  /** Never later than the host's earliest due feed or pending item; `infinity` when it has neither. */
+  readonly due_at: Generated<Date>;
+  readonly lease_until: Nullable<Date>;
+  readonly lease_token: Nullable<string>;
+  /** The latest of the three times above: from then on the host can be claimed. */
+  readonly ready_at: Computed<Date>;
+}
+
+/** What the operator wrote of a feed (config) and what we learned of it. */
+export interface FeedsTable {
+  readonly id: string;
+  readonly publisher_id: string;
+  readonly url: string;
+  readonly host: string;
+  /** The `Feed` of model.ts. */
+  readonly config: Json;
+  readonly added_at: Date;
+  /** When it left the config; its items stay. */
+  readonly archived_at: Nullable<Date>;
+  readonly title: Nullable<string>;
+  readonly link: Nullable<string>;
+  readonly etag: Nullable<string>;
+  readonly last_modified: Nullable<string>;
+  readonly body_hash: Nullable<string>;
+  readonly full_fetch_at: Nullable<Date>;
+  readonly last_fetch_at: Nullable<Date>;
+  readonly last_success_at: Nullable<Date>;
+  readonly last_new_item_at: Nullable<Date>;
+  readonly failures: Generated<number>;
+  readonly failing_since: Nullable<Date>;
+  readonly failure: Nullable<string>;
+  readonly failure_detail: Nullable<string>;
+  readonly failure_status: Nullable<number>;
+  readonly feed_links: Generated<readonly string[]>;
+  readonly interval_seconds: number;
+  readonly next_fetch_at: Date;
+}
+
+/** One row a fetch of a feed. */
+export interface FetchesTable {
+  readonly id: Generated<number>;
+  readonly feed_id: string;
+  readonly fetched_at: Date;
+  readonly kind: 'fetched' | 'unchanged' | 'not-modified' | 'failed';
+  readonly failure: Nullable<string>;
+  readonly status: Nullable<number>;
+  readonly detail: Nullable<string>;
+  readonly body_bytes: Nullable<number>;
+  readonly duration_ms: number;
+  readonly entries: Generated<number>;
+  readonly items_new: Generated<number>;
+  readonly items_changed: Generated<number>;
+  readonly items_unchanged: Generated<number>;
+  /** `Drop[]` of model.ts. */
+  readonly drops: ColumnType<unknown, string | undefined, string>;
+}
+
+/** What is known of an item's reading. */
+export type ReadState = 'pending' | 'read' | 'failed' | 'feed-only';
+
+/** What we keep: the entry's words, then the page's. */
+export interface ItemsTable {
+  readonly id: Generated<number>;
+  readonly publisher_id: string;
+  /** The page, as the entry gave it. */
+  readonly url: Nullable<string>;
+  readonly canonical_url: Nullable<string>;
+  /** The host its page is asked of; `<publisher>.invalid` where there is no page to ask for. */
+  readonly host: string;
+  /** The entry's title, or the article's where the entry had none. Plain text. */
+  readonly title: Nullable<string>;
+  readonly authors: Generated<readonly string[]>;
+  readonly categories: Generated<readonly string[]>;
+  /** As the feed said, not sanitised. */
+  readonly summary_html: Nullable<string>;
+  /** As the feed said, not sanitised. */
+  readonly content_html: Nullable<string>;
+  /** `Enclosure[]` of model.ts. */
+  readonly enclosures: ColumnType<unknown, string | undefined, string>;
+  readonly language: Generated<string>;
+  readonly feed_language: Nullable<string>;
+  readonly published_at: Nullable<Date>;
+  readonly published_text: Nullable<string>;
+  readonly updated_at: Nullable<Date>;
+  readonly first_seen_at: Date;
+  readonly ordered_at: Date;
+  readonly ordered_by: 'published' | 'first-seen';
+  readonly ordered_reason: Nullable<string>;
+  /** When the entry or the article last changed in the store. */
+  readonly changed_at: Date;
+  readonly read_state: ReadState;
+  readonly read_attempts: Generated<number>;
+  readonly read_failure: Nullable<string>;
+  readonly read_detail: Nullable<string>;
+  readonly read_at: Nullable<Date>;
+  /** Set while pending. */
+  readonly next_read_at: Nullable<Date>;
+  /** Plain text of the article, or of the feed's content where the page gave none; NULL before the first read. */
+  readonly text: Nullable<string>;
+  /** Sanitised HTML of the same. */
+  readonly html: Nullable<string>;
+  /** `Article` of model.ts without text and html; dates are ISO 8601. NULL unless a page was read. */
+  readonly article: ColumnType<unknown, string | null | undefined, string | null>;
+  readonly extracted_by: Nullable<string>;
+  readonly confidence: Nullable<number>;
+  /** Hash of the tagger that tagged it last. */
+  readonly tagged_by: Nullable<string>;
+  readonly search: ColumnType<string | null, unknown, unknown>;
+}
+
+/** Which feeds carry an item. */
+export interface ItemFeedsTable {
+  readonly item_id: number;
+  readonly feed_id: string;
+  readonly ordered_at: Date;
+  /** Hash of the entry as this feed last gave it. */
+  readonly entry_hash: string;
+}
+
+/** Identity keys within a publisher; item_id NULL is the tombstone of a removed item. */
+export interface ItemKeysTable {
+  readonly publisher_id: string;
+  readonly key: string;
+  readonly item_id: number | null;
+}
+
+/** Tags with their evidence; `until` set is history. */
+export interface ItemTagsTable {
+  readonly item_id: number;
+  readonly tag: string;
+  readonly ordered_at: Date;
+  readonly score: number;
+  readonly given_by: 'rule' | 'place' | 'category';
+  /** `Evidence[]` of model.ts. */
+  readonly evidence: Json;
+  readonly rule_hash: string;
+  readonly since: Date;
+  readonly until: Nullable<Date>;
+}
+
+/** What an item said before: `entry` rows hold title, summary and content, `article` rows text, html and article. */
+export interface ItemVersionsTable {
+  readonly id: Generated<number>;
+  readonly item_id: number;
+  readonly part: 'entry' | 'article';
+  readonly replaced_at: Date;
+  readonly title: Nullable<string>;
+  readonly summary_html: Nullable<string>;
+  readonly content_html: Nullable<string>;
+  readonly text: Nullable<string>;
+  readonly html: Nullable<string>;
+  readonly article: ColumnType<unknown, string | null | undefined, string | null>;
+}
+
+/** Every table, by name. */
+export interface Schema {
+  readonly revisions: RevisionsTable;
+  readonly hosts: HostsTable;
+  readonly feeds: FeedsTable;
+  readonly fetches: FetchesTable;
+  readonly items: ItemsTable;
+  readonly item_feeds: ItemFeedsTable;
+  readonly item_keys: ItemKeysTable;
+  readonly item_tags: ItemTagsTable;
+  readonly item_versions: ItemVersionsTable;
+}

@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { parseItemId } from '../../src/model.ts';
+import { parseItemQuery } from '../../src/serve/query.ts';
+import { countByTag, getItem, type ItemQuery, queryItems } from '../../src/store/search.ts';
+import { sure } from '../serve/catalog.ts';
+import { type News, NOW, saveNews } from '../serve/news.ts';
+import { describeEachEngine } from '../support/database.ts';
+
+/** Numbers between 0 and 1 from a seed (Park and Miller's minimal standard generator). */
+function buildRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+const TAGS = ['defence', 'energy', 'politics', 'place:UA', 'place:PL', 'org:nato'];
+const FEEDS = ['xezer-az', 'xezer-ru', 'dnipro', 'harbour'];
+const PUBLISHERS = ['xezer-xeber', 'dnipro-visnyk', 'harbour-post'];
+const LANGUAGES = ['az', 'ru', 'uk', 'en', 'und'];
+const WORDS = ['reactor', 'harbour', 'bridge', 'election', 'storm'];
+
+/** Items with many equal times, and times that differ by a microsecond only. */
+function inventNews(count: number, random: () => number): readonly News[] {
+  const pick = <T>(from: readonly T[]): T => sure(from[Math.floor(random() * from.length)]);
+  const some = <T>(from: readonly T[]): readonly T[] => from.filter(() => random() < 0.3);
+  return Array.from({ length: count }, () => {
+    const minute = String(Math.floor(random() * 20)).padStart(2, '0');
+    const micro = pick(['000000', '000001', '000002', '500000']);
+    const words = some(WORDS);
+    return {
+      title: `Item ${words.join(' ')}`,
+      publisher: pick(PUBLISHERS),
+      feeds: some(FEEDS),
+      language: pick(LANGUAGES),
+      at: `2026-03-10T10:${minute}:00.${micro}Z`,
+      tags: Object.fromEntries(some(TAGS).map((tag) => [tag, [['Item', 'item~']] as const])),
+    };
+  });
+}
+
+const QUERIES = [
+  '',
+  'topic=defence',
+  'topic=defence,energy',
+  'topic=defence&topic=energy',
+  'topic=-defence',
+  'topic=defence&place=UA',
+  'topic=defence&place=-UA&org=nato',
+  'place=UA,PL',
+  'publisher=dnipro-visnyk',
+  'publisher=-dnipro-visnyk',
+  'publisher=dnipro-visnyk&publisher=harbour-post',
+  'feed=xezer-az',
+  'feed=xezer-az,dnipro&feed=harbour',
+  'feed=-xezer-az',
+  'feed=dnipro&topic=politics',
+  'language=az',
+  'language=az,und&language=-und',
+  'q=reactor',
+  'q=reactor+-bridge&topic=energy',
+  'q="harbour+bridge"',
+  'since=2026-03-10T10:05:00.000001Z',
+  'until=2026-03-10T10:05:00.000001Z',
+  'since=2026-03-10T10:03:00Z&until=2026-03-10T10:12:00.000002Z&topic=politics',
+  'topic=energy&since=2026-03-10T10:10:00Z',
+];
+
+const toQuery = (text: string, limit = 7): ItemQuery => {
+  const result = parseItemQuery(new URLSearchParams(text), NOW);
+  if (result.kind === 'problem') throw new Error(result.problem.detail);
+  return { ...result.query, limit };
+};
+
+/** What the query means, said again without SQL. */
+function matches(news: News, query: ItemQuery): boolean {
+  const holds = (conditions: readonly Conditions[], has: (value: string) => boolean): boolean =>
+    conditions.every((each) => (each.kind === 'any' ? each.values.some(has) : !has(each.value)));
+  const words = (query.words ?? '').split(' ').filter((word) => word !== '');
+  const phrase = /^"(.*)"$/.exec(query.words ?? '')?.[1];
+  const title = news.title?.toLowerCase() ?? '';
+  return (
+    holds(query.tags, (tag) => news.tags?.[tag] !== undefined) &&
+    holds(query.publishers, (publisher) => news.publisher === publisher) &&
+    holds(query.feeds, (feed) => news.feeds.includes(feed)) &&
+    holds(query.languages, (language) => news.language === language) &&
+    (phrase === undefined
+      ? words.every((word) => (word.startsWith('-') ? !title.includes(word.slice(1)) : title.includes(word)))
+      : title.includes(phrase)) &&
+    (query.since === undefined || news.at >= query.since) &&
+    (query.until === undefined || news.at < query.until)
+  );
+}
+
+type Conditions = ItemQuery['tags' | 'publishers' | 'feeds' | 'languages'][number];
+
+describeEachEngine('the item query', (engine) => {
+  it('gives what a brute-force reading of the same items gives, in the same order, page by page', async () => {
+    const news = inventNews(120, buildRandom(7));
+    const ids = await saveNews(engine.db, news);
+    for (const text of QUERIES) {
+      const expected = ids
+        .map((id, index) => ({ id, news: sure(news[index]) }))
+        .filter((each) => matches(each.news, toQuery(text)))
+        .toSorted((a, b) => (a.news.at < b.news.at ? 1 : a.news.at > b.news.at ? -1 : b.id - a.id))
+        .map((each) => each.id);
+      const found: number[] = [];
+      let query: ItemQuery | undefined = toQuery(text);
+      while (query !== undefined) {
+        const page = await queryItems(engine.db, query);
+        found.push(...page.items.map((item) => item.id));
+        query = page.next === undefined ? undefined : { ...query, after: page.next };
+      }
+      expect(found, text).toEqual(expected);
+    }
+  });
+
+  it('gives every old item once while new ones arrive between pages', async () => {
+    const random = buildRandom(11);
+    const old = await saveNews(engine.db, inventNews(40, random));
+    const found: number[] = [];
+    let query: ItemQuery | undefined = toQuery('', 9);
+    while (query !== undefined) {
+      const page = await queryItems(engine.db, query);
+      found.push(...page.items.map((item) => item.id));
+      await sql`insert into items (publisher_id, host, first_seen_at, ordered_at, ordered_by, changed_at, read_state)
+        values ('p', 'h', now(), '2026-03-10T10:10:00.000001Z', 'first-seen', now(), 'feed-only')`.execute(
+        engine.db,
+      );
+      query = page.next === undefined ? undefined : { ...query, after: page.next };
+    }
+    expect(found.filter((id) => old.some((known) => known === id)).toSorted((a, b) => a - b)).toEqual(old);
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  it('leaves out tags an item bore before', async () => {
+    const [id] = await saveNews(engine.db, [
+      {
+        title: 'Item',
+        publisher: 'p',
+        feeds: [],
+        language: 'en',
+        at: '2026-03-10T10:00:00Z',
+        tags: { defence: [['Item', 'item']] },
+      },
+    ]);
+    await engine.db.updateTable('item_tags').set({ until: NOW }).execute();
+    expect((await queryItems(engine.db, toQuery('topic=defence'))).items).toEqual([]);
+    expect((await queryItems(engine.db, toQuery('topic=-defence'))).items.map((item) => item.id)).toEqual([
+      id,
+    ]);
+    expect((await getItem(engine.db, sure(id)))?.tags).toEqual([]);
+    expect(await countByTag(engine.db, [], NOW)).toEqual(new Map());
+  });
+
+  it('counts the items of tags since a time', async () => {
+    const item = {
+      title: 'Item',
+      publisher: 'p',
+      feeds: [],
+      language: 'en',
+      tags: { defence: [['Item', 'item']] },
+    } as const;
+    await saveNews(engine.db, [
+      { ...item, at: '2026-03-10T10:00:00Z' },
+      { ...item, at: '2026-03-09T12:00:00Z' },
+      { ...item, at: '2026-03-09T11:59:59.999999Z' },
+    ]);
+    const tags = toQuery('topic=defence,energy').tags.flatMap((each) =>
+      each.kind === 'any' ? each.values : [],
+    );
+    const counts = await countByTag(engine.db, tags, new Date('2026-03-09T12:00:00Z'));
+    expect([...counts]).toEqual([['defence', 2]]);
+  });
+
+  it('knows no item of an unknown id', async () => {
+    expect(await getItem(engine.db, sure(parseItemId(4_000_000_000)))).toBeUndefined();
+  });
+});
