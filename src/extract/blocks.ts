@@ -1,0 +1,258 @@
+import type { Element, ParentNode, Text } from 'domhandler';
+import { isElement } from './document.ts';
+
+/** An element on the way from the root to a block, with what it says of what stands in it. */
+export interface Place {
+  readonly element: Element | undefined;
+  readonly parent: Place | undefined;
+  readonly tag: string;
+  /** Words of class, id, itemprop, role and data attributes that name a part, lower case. */
+  readonly tokens: readonly string[];
+  readonly hidden: boolean;
+  readonly depth: number;
+  readonly index: number;
+}
+
+/** A run of text that a reader sees as one: a paragraph, a list entry, a heading, a table cell. */
+export interface Block {
+  readonly text: string;
+  readonly linkChars: number;
+  readonly links: number;
+  /** Characters in bold or italic. */
+  readonly strongChars: number;
+  /** The innermost block-level element it stands in. */
+  readonly place: Place;
+  /** Words of class and id of inline elements that hold most of its text. */
+  readonly tokens: readonly string[];
+  /** Its text nodes in order, a line break as undefined. */
+  readonly nodes: readonly (Text | undefined)[];
+  readonly order: number;
+}
+
+/** An image in its place between blocks. */
+export interface Picture {
+  readonly element: Element;
+  readonly place: Place;
+  /** The order of the block that follows. */
+  readonly order: number;
+}
+
+export interface Outline {
+  readonly blocks: readonly Block[];
+  readonly pictures: readonly Picture[];
+  /** Every place in document order; `index` is the position here. */
+  readonly places: readonly Place[];
+}
+
+/** Elements that run on within a line; every other one starts a block. */
+const INLINE: ReadonlySet<string> = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small ' +
+    'span strike strong sub sup time tt u var wbr output'
+  ).split(' '),
+);
+
+/** Data, no text of the page. The head is not among it: an unclosed element in it may hold the body. */
+const SKIPPED: ReadonlySet<string> = new Set(['script', 'meta', 'link', 'title', 'base', 'source', 'track']);
+
+const TOKEN = /[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+/g;
+
+/** The words of a class attribute: `articleBody article-body__text` gives article, body, text. */
+const toTokens = (text: string): readonly string[] => [
+  ...new Set(text.match(TOKEN)?.map((t) => t.toLowerCase())),
+];
+
+const NAMING = [
+  'class',
+  'id',
+  'itemprop',
+  'role',
+  'data-testid',
+  'data-component',
+  'data-module',
+  'data-type',
+];
+
+interface Walk {
+  readonly blocks: Block[];
+  readonly pictures: Picture[];
+  readonly places: Place[];
+  readonly tokens: Map<string, readonly string[]>;
+  nodes: (Text | undefined)[];
+  spans: { readonly tokens: readonly string[]; readonly chars: number }[];
+  chars: number;
+  place: Place;
+  links: number;
+  linkChars: number;
+  strongChars: number;
+}
+
+const collapse = (text: string): string => text.replace(/[\s\u00a0\u200b\ufeff\u00ad]+/g, ' ');
+
+/** A soft hyphen splits no word. */
+const toData = (node: Text): string => node.data.replaceAll('\u00ad', '');
+
+const endBlock = (walk: Walk): void => {
+  const { nodes } = walk;
+  if (nodes.length === 0) return;
+  const text = nodes
+    .map((node) => (node === undefined ? '\n' : collapse(toData(node))))
+    .join('')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+  if (text !== '')
+    walk.blocks.push({
+      text,
+      links: walk.links,
+      linkChars: walk.linkChars,
+      strongChars: walk.strongChars,
+      place: walk.place,
+      tokens: walk.spans.length === 0 ? NO_TOKENS : toSpanTokens(walk.spans, 0.6 * walk.chars),
+      nodes,
+      order: walk.blocks.length,
+    });
+  walk.nodes = [];
+  walk.spans = [];
+  walk.chars = 0;
+  walk.links = 0;
+  walk.linkChars = 0;
+  walk.strongChars = 0;
+};
+
+const toSpanTokens = (spans: Walk['spans'], least: number): readonly string[] =>
+  spans.filter((span) => span.chars >= least).flatMap((span) => span.tokens);
+
+const nameElement = (walk: Walk, element: Element): readonly string[] => {
+  let named = '';
+  for (const name of NAMING) {
+    const value = element.attribs[name];
+    if (value !== undefined) named += ` ${value}`;
+  }
+  if (named === '') return NO_TOKENS;
+  const known = walk.tokens.get(named);
+  if (known !== undefined) return known;
+  const tokens = toTokens(named);
+  walk.tokens.set(named, tokens);
+  return tokens;
+};
+
+/** Whether a reader on a screen does not see it. */
+const isHidden = ({ attribs }: Element, tokens: readonly string[]): boolean =>
+  attribs['hidden'] !== undefined ||
+  attribs['aria-hidden'] === 'true' ||
+  /display:\s*none|visibility:\s*hidden/i.test(attribs['style'] ?? '') ||
+  (tokens.includes('sr') && tokens.includes('only')) ||
+  (tokens.includes('visually') && tokens.includes('hidden')) ||
+  (tokens.includes('screen') && tokens.includes('reader')) ||
+  tokens.includes('offscreen');
+
+const enter = (walk: Walk, element: Element): Place => {
+  const parent = walk.place;
+  const tokens = nameElement(walk, element);
+  const place = {
+    element,
+    parent,
+    tag: element.name,
+    // The words of <html> and <body> name the site or the page, no part of it.
+    tokens: element.name === 'body' || element.name === 'html' ? NO_TOKENS : tokens,
+    hidden: isHidden(element, tokens),
+    depth: parent.depth + 1,
+    index: walk.places.length,
+  };
+  walk.places.push(place);
+  return place;
+};
+const NO_TOKENS: readonly string[] = [];
+
+const isStrong = (name: string): boolean =>
+  name === 'b' || name === 'strong' || name === 'em' || name === 'i';
+
+const addText = (walk: Walk, node: Text, inLink: boolean, inStrong: boolean): void => {
+  walk.nodes.push(node);
+  walk.chars += node.data.length;
+  if (!inLink && !inStrong) return;
+  const { length } = collapse(node.data).trim();
+  if (inLink) walk.linkChars += length;
+  if (inStrong) walk.strongChars += length;
+};
+
+const visit = (walk: Walk, parent: ParentNode, inLink: boolean, inStrong: boolean): void => {
+  for (const node of parent.children) {
+    if (node.type === 'text') addText(walk, node, inLink, inStrong);
+    else if (isElement(node) && !SKIPPED.has(node.name)) visitElement(walk, node, inLink, inStrong);
+  }
+};
+
+const visitElement = (walk: Walk, element: Element, inLink: boolean, inStrong: boolean): void => {
+  const { name } = element;
+  if (name === 'br') {
+    // Two breaks in a row end a paragraph.
+    const last = walk.nodes.findLastIndex((node) => node === undefined || node.data.trim() !== '');
+    if (last >= 0 && walk.nodes[last] === undefined) endBlock(walk);
+    else if (last >= 0) walk.nodes.push(undefined);
+    return;
+  }
+  if (name === 'img') {
+    walk.pictures.push({ element, place: walk.place, order: walk.blocks.length });
+    return;
+  }
+  const link = inLink || name === 'a';
+  const strong = inStrong || isStrong(name);
+  if (name === 'a') walk.links += 1;
+  if (INLINE.has(name)) {
+    visitInline(walk, element, link, strong);
+    return;
+  }
+  endBlock(walk);
+  const outer = walk.place;
+  walk.place = enter(walk, element);
+  if (link) walk.links = 1;
+  visit(walk, element, link, strong);
+  endBlock(walk);
+  walk.place = outer;
+};
+
+const visitInline = (walk: Walk, element: Element, inLink: boolean, inStrong: boolean): void => {
+  const tokens = nameElement(walk, element);
+  if (isHidden(element, tokens)) return;
+  const before = walk.chars;
+  visit(walk, element, inLink, inStrong);
+  if (tokens.length > 0 && walk.chars > before) walk.spans.push({ tokens, chars: walk.chars - before });
+};
+
+/** The page's blocks, images and places in document order; one pass over the tree. */
+export const toOutline = (root: ParentNode): Outline => {
+  const top: Place = {
+    element: undefined,
+    parent: undefined,
+    tag: '#root',
+    tokens: NO_TOKENS,
+    hidden: false,
+    depth: 0,
+    index: 0,
+  };
+  const walk: Walk = {
+    blocks: [],
+    pictures: [],
+    places: [top],
+    tokens: new Map(),
+    nodes: [],
+    spans: [],
+    chars: 0,
+    place: top,
+    links: 0,
+    linkChars: 0,
+    strongChars: 0,
+  };
+  visit(walk, root, false, false);
+  endBlock(walk);
+  return walk;
+};
+
+/** Whether a place is the one with this index or stands in it. */
+export const isWithin = (place: Place, outer: number): boolean => {
+  let at: Place | undefined = place;
+  while (at !== undefined && at.index > outer) at = at.parent;
+  return at?.index === outer;
+};

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { extractArticle as extract } from '../../src/extract/article.ts';
+
+const URL_ = 'https://example.com/news/2026/bridge';
+const HINTS = { zone: 'UTC', siteRules: true };
+
+const PROSE = [
+  'The bridge over the river was reopened on Monday, eleven days after the flood had carried away its eastern pier and cut the town in two.',
+  'Engineers worked in three shifts, the mayor said, and the cost came to less than half of the sum that the council had set aside in spring.',
+  '“We did not expect to be this early,” she told reporters at the site, where the first bus crossed shortly after noon to applause.',
+  'Repairs to the road on the northern bank will go on until the end of the month, and lorries are asked to use the motorway until then.',
+];
+
+const toPage = (body: string, head = ''): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bridge reopened - Example News</title>${head}</head>` +
+  `<body><header><nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>${body}` +
+  '<footer><p>© 2026 Example News. All rights reserved.</p></footer></body></html>';
+
+const toBody = (paragraphs: readonly string[]): string =>
+  `<main><article><h1>Bridge reopened</h1><div class="article-body">${paragraphs.map((text) => `<p>${text}</p>`).join('')}</div></article></main>`;
+
+const read = (html: string, hints: Parameters<typeof extract>[2] = HINTS) => {
+  const outcome = extract(html, URL_, hints);
+  if (outcome.kind === 'failed') throw new Error(`${outcome.failure}: ${outcome.detail}`);
+  return outcome.article;
+};
+
+describe('extractArticle', () => {
+  it('gives the paragraphs of a plain page and nothing of its frame', () => {
+    const article = read(toPage(toBody(PROSE)));
+    expect(article.text).toBe(PROSE.join('\n\n'));
+    expect(article.title).toBe('Bridge reopened');
+    expect(article.extractedBy).toBe('general');
+    expect(article.confidence).toBeGreaterThan(0.5);
+  });
+
+  it.each([
+    ['share buttons', '<div class="share-buttons"><a href="#">Share on Facebook</a></div>'],
+    [
+      'a related box',
+      '<div class="related"><h3>Related stories</h3><ul><li><a href="/a">Another flood in the valley</a></li></ul></div>',
+    ],
+    ['a newsletter box', '<div class="newsletter-signup"><p>Sign up for our newsletter</p></div>'],
+    [
+      'a caption',
+      '<figure><img src="/a.jpg"><figcaption>The bridge. Photo: A. Example</figcaption></figure>',
+    ],
+    ['a hidden line', '<p style="display: none">Print edition only</p>'],
+    ['an advertisement mark', '<div class="ad-slot">Advertisement</div>'],
+  ])('leaves %s between paragraphs out of the text', (_, noise) => {
+    const [first = '', ...rest] = PROSE.map((text) => `<p>${text}</p>`);
+    const article = read(
+      toPage(
+        `<article><h1>Bridge reopened</h1><div class="body">${first}${noise}${rest.join('')}</div></article>`,
+      ),
+    );
+    expect(article.text).toBe(PROSE.join('\n\n'));
+  });
+
+  it('keeps headings, lists and quotes as blocks of their own', () => {
+    const [one = '', two = '', three = '', four = ''] = PROSE;
+    const article = read(
+      toPage(
+        `<article><div class="article-body"><p>${one}</p><h2>What it cost the town</h2><p>${two}</p><ul><li>${four}</li></ul><blockquote><p>${three}</p></blockquote></div></article>`,
+      ),
+    );
+    expect(article.text).toBe([one, 'What it cost the town', two, four, three].join('\n\n'));
+    expect(article.html).toContain('<h2>What it cost the town</h2>');
+    expect(article.html).toContain(`<ul><li>${four}</li></ul>`);
+    expect(article.html).toContain('<blockquote><p>');
+  });
+
+  it('reads two line breaks as a paragraph and joins inline elements', () => {
+    const [one = '', two = ''] = PROSE;
+    const article = read(
+      toPage(
+        `<article><div class="article-body">${one.replace('bridge', '<b>br</b>idge')}<br><br>${two}</div></article>`,
+      ),
+    );
+    expect(article.text).toBe(`${one}\n\n${two}`);
+  });
+
+  it('gives HTML that is sanitised and absolute', () => {
+    const [one = '', ...rest] = PROSE;
+    const dirty = `${one} <a href="/more" onclick="x()">More</a><script>alert(1)</script>`;
+    const { html } = read(toPage(toBody([dirty, ...rest])));
+    expect(html).toContain('<a href="https://example.com/more" rel="nofollow noopener noreferrer">More</a>');
+    expect(html).not.toMatch(/script|onclick/);
+  });
+
+  it('takes the stated body where the page shows only its beginning', () => {
+    const body = [...PROSE, ...PROSE.map((text) => `Later, ${text}`)].join('\n\n');
+    const head = `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody: body })}</script>`;
+    const article = read(toPage(toBody(PROSE.slice(0, 2)), head));
+    expect(article.text).toBe(body);
+    expect(article.extractedBy).toBe('structured');
+  });
+
+  it.each([
+    ['cut off', '{"@type":"NewsArticle","headline":'],
+    ['no JSON', 'alert(1)'],
+    ['null', 'null'],
+    ['a number', '7'],
+    [
+      'fields of wrong types',
+      '{"@type":7,"headline":{"x":[]},"author":[null,7,{"name":{}}],"keywords":{},"datePublished":{}}',
+    ],
+    [
+      'an article of wrong types',
+      '{"@type":["NewsArticle",3],"headline":[],"author":[[["x"]]],"image":[{}],"keywords":[null],"datePublished":"never"}',
+    ],
+    ['nested without end', `${'['.repeat(50_000)}1${']'.repeat(50_000)}`],
+  ])('reads a page whose JSON-LD is %s', (_, json) => {
+    const article = read(toPage(toBody(PROSE), `<script type="application/ld+json">${json}</script>`));
+    expect(article.text).toBe(PROSE.join('\n\n'));
+    expect(article.publishedAt).toBeUndefined();
+  });
+
+  it('uses what the caller knows where the page says nothing', () => {
+    const bare = `<body><div>${PROSE.map((text) => `<p>${text}</p>`).join('')}</div></body>`;
+    const article = read(bare, { ...HINTS, title: 'From the feed', language: 'en' });
+    expect([article.title, article.language]).toEqual(['From the feed', 'en']);
+  });
+
+  it('reads a body that an unclosed head holds', () => {
+    const article = read(`<html><head><title>Bridge</title><center><body>${toBody(PROSE)}</body></html>`);
+    expect(article.text).toBe(PROSE.join('\n\n'));
+  });
+
+  it('reads an article 10,000 elements deep', () => {
+    const article = read(toPage(`${'<div>'.repeat(10_000)}${toBody(PROSE)}`));
+    for (const paragraph of PROSE) expect(article.text).toContain(paragraph);
+  });
+});
+
+describe('a page without an article is a named failure', () => {
+  const links = Array.from(
+    { length: 60 },
+    (_, at) => `<li><a href="/n/${at}">Council number ${at} votes on the new budget</a></li>`,
+  );
+  const cards = Array.from(
+    { length: 20 },
+    (_, at) =>
+      `<div class="card"><h3><a href="/n/${at}">Council ${at} votes on budget</a></h3><a href="/n/${at}"><p>The vote number ${at} was close.</p></a></div>`,
+  );
+  it.each([
+    ['nothing at all', ''],
+    ['no text', '<html><body><div id="root"></div><script>start()</script></body></html>'],
+    ['no HTML', '\u0000\u0001 \ufffd'],
+    ['a list of links', toPage(`<ul>${links.join('')}</ul>`)],
+    ['a home page of cards', toPage(`<main>${cards.join('')}</main>`)],
+    [
+      'a page that needs scripts',
+      toPage('<noscript>x</noscript><div>Please enable JavaScript to view this page.</div>'),
+    ],
+    [
+      'an error page',
+      '<html><head><title>404 Not Found</title></head><body><h1>Not found</h1><p>The page you asked for is not here any more, and we are sorry for that.</p></body></html>',
+    ],
+    [
+      'a consent wall',
+      toPage(
+        '<div class="modal"><p>We value your privacy. We use cookies and similar methods to recognise visitors.</p><p>With your consent, we and our 842 partners use cookies to store and access personal data. Manage preferences or accept all.</p></div>',
+      ),
+    ],
+    ['tags without end', '<div '.repeat(100_000)],
+    ['elements without end', '<div>'.repeat(300_000)],
+  ])('%s', (_, html) => {
+    expect(extract(html, URL_, HINTS)).toMatchObject({ kind: 'failed', failure: 'no-article' });
+  });
+});
