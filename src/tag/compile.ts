@@ -1,0 +1,257 @@
+import { type Language, parseTagId, type TagId } from '../model.ts';
+import { sha256Hex } from '../text/hash.ts';
+import { buildWordUnits, fold } from '../text/words.ts';
+import type { Pattern } from './alphabet.ts';
+import { type Automaton, buildAutomaton } from './automaton.ts';
+import type { Guard, PlaceRule } from './place-rule.ts';
+import { buildPlaces } from './places.ts';
+import type { Regex } from './regex.ts';
+import { expandTerm, type Term, toPlainTerm } from './term.ts';
+import type { TopicRule } from './topic.ts';
+import type { Requirement } from './topic-terms.ts';
+
+/** What a found term does for its rule. */
+export type TermRole =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'near'; readonly index: number; readonly entry: number }
+  | { readonly kind: 'all'; readonly index: number };
+
+/** A term of one rule in one language, as the scan reports it by its number. */
+export interface CompiledTerm {
+  readonly rule: number;
+  readonly role: TermRole;
+  readonly written: string;
+  /** The term's own letters, where capitals matter; else absent. */
+  readonly cased: string | undefined;
+  readonly prefix: boolean;
+  readonly weight: number;
+  readonly guard: Guard;
+}
+
+export interface CompiledNear {
+  readonly within: number;
+  readonly weight: number;
+  /** By language: how many entries must stand together, and the rule as evidence names it. */
+  readonly entries: ReadonlyMap<Language, { readonly count: number; readonly written: string }>;
+}
+
+/** One tag's rule with everything but its terms, which the automata hold. */
+export interface CompiledRule {
+  readonly tag: TagId;
+  readonly kind: 'topic' | 'place';
+  readonly parent: TagId | undefined;
+  readonly children: readonly TagId[];
+  readonly near: readonly CompiledNear[];
+  readonly all: readonly Requirement[];
+  readonly regex: readonly Regex[];
+  /** Folded labels of publishers. */
+  readonly categories: ReadonlySet<string>;
+  readonly feeds: ReadonlySet<string>;
+  readonly url: readonly string[];
+  readonly minScore: number;
+  /** Hash of the rule and of those it depends on: what it gives changes only when this does. */
+  readonly hash: string;
+}
+
+/** All rules, ready to tag. */
+export interface Tagger {
+  readonly languages: readonly Language[];
+  readonly automata: ReadonlyMap<Language, Automaton>;
+  readonly terms: readonly CompiledTerm[];
+  readonly rules: readonly CompiledRule[];
+  /** Where each tag's rule stands in `rules`. */
+  readonly byTag: ReadonlyMap<TagId, number>;
+  /** Rules that may match without any of their terms: by regex or by a publisher's label. */
+  readonly untermed: readonly number[];
+  /** Hash of all rules. */
+  readonly hash: string;
+}
+
+export interface TaggerOptions {
+  readonly languages: readonly Language[];
+  /** The shipped countries and bodies unless given. */
+  readonly places?: readonly PlaceRule[];
+}
+
+/** Counts with every hash: to be raised when matching or inflection changes what unchanged rules give. */
+const ENGINE = 'tagger-1';
+/** Hex digits kept of a hash: 64 bits tell any number of rule versions apart. */
+const HASH_LENGTH = 16;
+const toHash = (parts: readonly unknown[]): string =>
+  sha256Hex(JSON.stringify([ENGINE, ...parts])).slice(0, HASH_LENGTH);
+
+/** What a publisher's label is compared by: every language's letters made small, spaces one. */
+export const foldLabel = (label: string): string => fold(label, 'az');
+
+interface Builder {
+  readonly terms: CompiledTerm[];
+  readonly patterns: Map<Language, Pattern[]>;
+}
+
+const addTerm = (
+  builder: Builder,
+  language: Language,
+  term: Term,
+  compiled: Pick<CompiledTerm, 'rule' | 'role'> & { readonly guard?: Guard },
+): void => {
+  const patterns = builder.patterns.get(language);
+  if (patterns === undefined) return;
+  const number = builder.terms.length;
+  builder.terms.push({
+    guard: 'none',
+    ...compiled,
+    written: term.written,
+    cased: term.caseSensitive ? toPlainTerm(term) : undefined,
+    prefix: term.words.at(-1)?.mark === 'prefix',
+    weight: term.weight,
+  });
+  for (const text of expandTerm(term, language)) patterns.push({ text, term: number });
+};
+
+const addTopic = (builder: Builder, topic: TopicRule, rule: number): void => {
+  const addAll = (terms: Readonly<Record<Language, readonly Term[]>>, role: TermRole): void => {
+    for (const [language, list] of Object.entries(terms)) {
+      for (const term of list) addTerm(builder, language, term, { rule, role });
+    }
+  };
+  addAll(topic.any, { kind: 'any' });
+  addAll(topic.none, { kind: 'none' });
+  for (const [index, requirement] of topic.all.entries()) {
+    if (requirement.kind === 'terms') addAll(requirement.terms, { kind: 'all', index });
+  }
+  for (const [index, near] of topic.near.entries()) {
+    for (const [language, entries] of Object.entries(near.terms)) {
+      for (const [entry, alternatives] of entries.entries()) {
+        for (const term of alternatives)
+          addTerm(builder, language, term, { rule, role: { kind: 'near', index, entry } });
+      }
+    }
+  }
+};
+
+const toNear = (near: TopicRule['near'][number]): CompiledNear => ({
+  within: near.within,
+  weight: near.weight,
+  entries: new Map(
+    Object.entries(near.terms).map(([language, entries]) => [
+      language,
+      {
+        count: entries.length,
+        written: `near ${near.within}: ${entries.map((entry) => entry.map((term) => term.written).join('|')).join(' + ')}`,
+      },
+    ]),
+  ),
+});
+
+const toTag = (id: string): TagId => {
+  const tag = parseTagId(id);
+  if (tag === undefined) throw new Error(`tag "${id}": expected a topic id, place:XX or org:ID`);
+  return tag;
+};
+
+/** What of a topic decides which items it matches: neither labels nor examples do. */
+const ownHash = (topic: TopicRule): string =>
+  toHash([
+    topic.id,
+    topic.any,
+    topic.near,
+    topic.all,
+    topic.none,
+    topic.regex.map((regex) => regex.written),
+    topic.categories,
+    topic.feeds,
+    topic.url,
+    topic.minScore,
+  ]);
+
+const hashTopics = (topics: readonly TopicRule[], placesHash: string): ReadonlyMap<string, string> => {
+  const own = new Map(topics.map((topic) => [String(topic.id), ownHash(topic)]));
+  const whole = (id: string, trail: readonly string[]): string => {
+    const topic = topics.find((each) => each.id === id);
+    if (topic === undefined) return placesHash;
+    if (trail.includes(id)) throw new Error(`topics need each other: ${[...trail, id].join(' > ')}`);
+    const needed = topic.all.flatMap((each) => (each.kind === 'tag' ? [String(each.tag)] : []));
+    const below = topics.filter((each) => each.parent === topic.id).map((each) => String(each.id));
+    const others = [...new Set([...needed, ...below])].sort();
+    if (others.length === 0) return own.get(id) ?? '';
+    return toHash([own.get(id), ...others.map((each) => whole(each, [...trail, id]))]);
+  };
+  return new Map(topics.map((topic) => [String(topic.id), whole(topic.id, [])]));
+};
+
+const toTopicRule = (topic: TopicRule, topics: readonly TopicRule[], hash: string): CompiledRule => ({
+  tag: toTag(topic.id),
+  kind: 'topic',
+  parent: topic.parent === undefined ? undefined : toTag(topic.parent),
+  children: topics.filter((each) => each.parent === topic.id).map((each) => toTag(each.id)),
+  near: topic.near.map(toNear),
+  all: topic.all,
+  regex: topic.regex,
+  categories: new Set(topic.categories.map(foldLabel)),
+  feeds: new Set(topic.feeds),
+  url: topic.url,
+  minScore: topic.minScore,
+  hash,
+});
+
+/** One mention of a name anywhere is enough: the weight of the body, in which a name has one point. */
+const PLACE_MIN_SCORE = 0.7;
+
+const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
+  tag: place.tag,
+  kind: 'place',
+  parent: undefined,
+  children: [],
+  near: [],
+  all: [],
+  regex: [],
+  categories: new Set(),
+  feeds: new Set(),
+  url: [],
+  minScore: PLACE_MIN_SCORE,
+  hash,
+});
+
+/**
+ * Compiles rules, already checked by `checkTopics`, into one automaton a language. Deterministic; the shipped topics
+ * and places take about a second. Throws where topics need each other in a circle.
+ */
+export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptions): Tagger => {
+  const places = options.places ?? buildPlaces(options.languages);
+  const wordUnits = buildWordUnits();
+  const builder: Builder = {
+    terms: [],
+    patterns: new Map(options.languages.map((language) => [language, []])),
+  };
+  const placesHash = places.length === 0 ? '' : toHash([places]);
+  const hashes = hashTopics(topics, placesHash);
+  const rules = [
+    ...topics.map((topic) => toTopicRule(topic, topics, hashes.get(topic.id) ?? '')),
+    ...places.map((place) => toPlaceRule(place, placesHash)),
+  ];
+  for (const [index, topic] of topics.entries()) addTopic(builder, topic, index);
+  for (const [index, place] of places.entries()) {
+    for (const [language, terms] of Object.entries(place.terms)) {
+      for (const { term, guard } of terms) {
+        addTerm(builder, language, term, { rule: topics.length + index, role: { kind: 'any' }, guard });
+      }
+    }
+  }
+  return {
+    languages: options.languages,
+    automata: new Map(
+      [...builder.patterns].map(([language, patterns]) => [
+        language,
+        buildAutomaton(patterns, language, wordUnits),
+      ]),
+    ),
+    terms: builder.terms,
+    rules,
+    byTag: new Map(rules.map((rule, index) => [rule.tag, index])),
+    untermed: rules.flatMap((rule, index) =>
+      rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
+    ),
+    hash: toHash([options.languages, ...rules.map((rule) => rule.hash)]),
+  };
+};

@@ -1,0 +1,83 @@
+import type { Taggable } from '../model.ts';
+import { toWords } from '../text/words.ts';
+import type { CompiledNear } from './compile.ts';
+import type { Hit, TextField } from './hits.ts';
+
+/** Words between two spans of a text, zero when they touch or overlap. */
+const wordsBetween = (text: string, from: number, to: number): number =>
+  to <= from ? 0 : toWords(text.slice(from, to)).length;
+
+/** A span in which every entry of a near rule stands. */
+export interface NearSignal {
+  readonly rule: string;
+  readonly field: TextField;
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+/** Most characters a word takes with its space, so that far hits need no counting. */
+const MAX_WORD = 40;
+
+/** The nearest hit of each other entry to `anchor`, all within the words allowed; undefined if one lacks. */
+const gather = (
+  anchor: Hit,
+  entries: readonly (readonly Hit[])[],
+  near: CompiledNear,
+  text: string,
+): readonly Hit[] | undefined => {
+  const chosen: Hit[] = [anchor];
+  for (const hits of entries) {
+    const found = hits.find((hit) => {
+      if (hit.start < anchor.end && anchor.start < hit.end) return false;
+      const [from, to] = hit.start < anchor.start ? [hit.end, anchor.start] : [anchor.end, hit.start];
+      return to - from <= near.within * MAX_WORD && wordsBetween(text, from, to) < near.within;
+    });
+    if (found === undefined) return undefined;
+    chosen.push(found);
+  }
+  return chosen;
+};
+
+const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly NearSignal[] => {
+  const signals: NearSignal[] = [];
+  for (const [language, { count, written }] of near.entries) {
+    for (const field of ['title', 'text'] as const) {
+      const here = hits.filter((hit) => hit.language === language && hit.field === field);
+      if (here.length < count) continue;
+      const byEntry = Array.from({ length: count }, (_, entry) =>
+        here.filter((hit) => hit.term.role.kind === 'near' && hit.term.role.entry === entry),
+      );
+      const [first, ...others] = byEntry;
+      if (first === undefined || byEntry.some((list) => list.length === 0)) continue;
+      let last = -1;
+      for (const anchor of first) {
+        const chosen = gather(anchor, others, near, input[field]);
+        if (chosen === undefined) continue;
+        const start = Math.min(...chosen.map((hit) => hit.start));
+        const end = Math.max(...chosen.map((hit) => hit.end));
+        if (start < last) continue;
+        last = end;
+        signals.push({ rule: written, field, start, end, weight: near.weight });
+      }
+    }
+  }
+  return signals;
+};
+
+/** Where all entries of a near rule stand within its number of words of the first entry; spans of one rule do not overlap. */
+export const findNear = (
+  rules: readonly CompiledNear[],
+  hits: readonly Hit[],
+  input: Taggable,
+): readonly NearSignal[] => {
+  const own = hits.filter((hit) => hit.term.role.kind === 'near');
+  if (own.length < 2) return [];
+  return rules.flatMap((near, index) =>
+    findOne(
+      near,
+      own.filter((hit) => hit.term.role.kind === 'near' && hit.term.role.index === index),
+      input,
+    ),
+  );
+};

@@ -1,0 +1,150 @@
+import { type Alphabet, APOSTROPHE, type Pattern } from './alphabet.ts';
+import { buildTrie, type Trie } from './trie.ts';
+
+/** No state: the rest of the word is skipped. */
+export const DEAD = -1;
+
+/**
+ * The transitions of an automaton, dense: state s goes by class c to `next[base[s] + c]` when that slot's `owner`
+ * is s. State 0 is the start of a word. A double array keeps a state at 16 bytes where a full row would take
+ * 4 bytes a class, so that the table stays in the processor's cache.
+ */
+export interface Table {
+  readonly base: Int32Array;
+  readonly owner: Int32Array;
+  /** Where to go on when a state has no transition: the longest suffix that begins a term; DEAD if none. */
+  readonly fail: Int32Array;
+  /** First pattern that ends in a state, DEAD if none; the others follow by `nextPattern`. */
+  readonly firstPattern: Int32Array;
+  readonly nextPattern: Int32Array;
+  /** The next state by `fail` in which patterns end. */
+  readonly shorter: Int32Array;
+  /** Symbols in each pattern. */
+  readonly patternLength: Uint16Array;
+  readonly patternTerm: Int32Array;
+  readonly states: number;
+}
+
+const at = (array: Int32Array, index: number): number => array[index] ?? DEAD;
+
+interface Slots {
+  base: Int32Array;
+  owner: Int32Array;
+  firstFree: number;
+  end: number;
+}
+
+const grow = (slots: Slots, size: number): void => {
+  if (size <= slots.base.length) return;
+  const length = Math.max(size, slots.base.length * 2);
+  const base = new Int32Array(length);
+  base.set(slots.base);
+  const owner = new Int32Array(length).fill(DEAD);
+  owner.set(slots.owner);
+  slots.base = base;
+  slots.owner = owner;
+};
+
+/** How far a state with several transitions looks for room before it takes the end: bounds the build's time. */
+const MAX_TRIES = 256;
+
+const findBase = (slots: Slots, classes: readonly number[], alphabetSize: number): number => {
+  const first = classes[0] ?? 0;
+  grow(slots, slots.end + 2 * alphabetSize);
+  while (slots.firstFree < slots.end && at(slots.owner, slots.firstFree) !== DEAD) slots.firstFree += 1;
+  let slot = Math.max(slots.firstFree, first);
+  for (let tries = 0; tries < MAX_TRIES && slot < slots.end; slot += 1) {
+    if (at(slots.owner, slot) !== DEAD) continue;
+    tries += 1;
+    const base = slot - first;
+    if (classes.every((each) => at(slots.owner, base + each) === DEAD)) return base;
+  }
+  return slots.end;
+};
+
+/** Places every state of the trie; gives each node's slot, in breadth-first order. */
+const placeStates = (
+  trie: Trie,
+  alphabet: Alphabet,
+): { slots: Slots; slotOf: Int32Array; order: Int32Array } => {
+  const size = Math.ceil(trie.size * 1.2) + 2 * alphabet.size;
+  const slots: Slots = {
+    base: new Int32Array(size),
+    owner: new Int32Array(size).fill(DEAD),
+    firstFree: 1,
+    end: 1,
+  };
+  const slotOf = new Int32Array(trie.size);
+  const order = new Int32Array(trie.size);
+  let known = 1;
+  for (let seen = 0; seen < known; seen += 1) {
+    const node = at(order, seen);
+    const slot = at(slotOf, node);
+    const classes: number[] = [];
+    const children: number[] = [];
+    for (let child = at(trie.firstChild, node); child !== DEAD; child = at(trie.sibling, child)) {
+      classes.push(at(trie.symbol, child));
+      children.push(child);
+    }
+    if (children.length === 0) continue;
+    const sorted = [...classes].sort((a, b) => a - b);
+    const base = findBase(slots, sorted, alphabet.size);
+    slots.base[slot] = base;
+    slots.end = Math.max(slots.end, base + (sorted.at(-1) ?? 0) + 1);
+    for (const [index, child] of children.entries()) {
+      const target = base + (classes[index] ?? 0);
+      slots.owner[target] = slot;
+      slotOf[child] = target;
+      order[known] = child;
+      known += 1;
+    }
+  }
+  return { slots, slotOf, order };
+};
+
+const findFailure = (
+  table: Pick<Table, 'base' | 'owner' | 'fail'>,
+  parent: number,
+  symbol: number,
+  alphabet: Alphabet,
+): number => {
+  for (let state = at(table.fail, parent); state !== DEAD; state = at(table.fail, state)) {
+    const next = at(table.base, state) + symbol;
+    if (at(table.owner, next) === state) return next;
+  }
+  const endsWord = symbol < alphabet.firstWord && !(symbol === APOSTROPHE && alphabet.joinsApostrophe);
+  return endsWord ? 0 : DEAD;
+};
+
+/** Lays out the patterns as a dense table with failure links. */
+export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Table => {
+  const trie = buildTrie(patterns, alphabet);
+  const { slots, slotOf, order } = placeStates(trie, alphabet);
+  const length = slots.end + alphabet.size;
+  grow(slots, length);
+  const base = slots.base.slice(0, length);
+  const owner = slots.owner.slice(0, length);
+  const fail = new Int32Array(length).fill(DEAD);
+  const firstPattern = new Int32Array(length).fill(DEAD);
+  const shorter = new Int32Array(length).fill(DEAD);
+  for (let seen = 1; seen < order.length; seen += 1) {
+    const node = at(order, seen);
+    const slot = at(slotOf, node);
+    const parent = at(owner, slot);
+    const failure = findFailure({ base, owner, fail }, parent, at(trie.symbol, node), alphabet);
+    fail[slot] = failure;
+    firstPattern[slot] = at(trie.firstPattern, node);
+    if (failure !== DEAD) shorter[slot] = at(firstPattern, failure) !== DEAD ? failure : at(shorter, failure);
+  }
+  return {
+    base,
+    owner,
+    fail,
+    firstPattern,
+    shorter,
+    nextPattern: trie.nextPattern,
+    patternLength: trie.patternLength,
+    patternTerm: Int32Array.from(patterns, (pattern) => pattern.term),
+    states: trie.size,
+  };
+};
