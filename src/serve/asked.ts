@@ -1,0 +1,67 @@
+import type { Context } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
+import type { Language } from '../model.ts';
+import type { Condition, ItemQuery } from '../store/search.ts';
+import type { Catalog } from './catalog.ts';
+import type { RequestProblem } from './problem.ts';
+import { parseItemQuery } from './query.ts';
+import type { ServeSettings } from './serving.ts';
+
+/** A browser names a handful of languages; more would only cost time. */
+const MAX_LANGUAGES = 8;
+
+/** The languages a client prefers (Accept-Language), best first, as primary subtags. */
+export function toLanguages(c: Context): readonly Language[] {
+  const header = (c.req.header('accept-language') ?? '').slice(0, 200);
+  const languages = parseAccept(header)
+    .filter((each) => each.q > 0)
+    .map((each) => each.type.split('-')[0]?.toLowerCase() ?? '')
+    .filter((language) => /^[a-z]{2,3}$/.test(language));
+  return [...new Set(languages)].slice(0, MAX_LANGUAGES);
+}
+
+/** The URL that links begin with, without a slash at its end: as set, else as the request's Host tells. */
+export const toBaseUrl = (c: Context, settings: ServeSettings): string =>
+  settings.baseUrl?.replace(/\/+$/, '') ?? new URL(c.req.url).origin;
+
+/** The host that ids of feeds out belong to; never the request's, so that an id is the same by every way. */
+export function toAuthority(settings: ServeSettings): string {
+  const host = settings.baseUrl === undefined ? '' : new URL(settings.baseUrl).hostname;
+  return /^[a-z0-9.-]+$/.test(host) ? host : 'localhost';
+}
+
+export type AskedQuery =
+  | { readonly kind: 'query'; readonly query: ItemQuery; readonly params: URLSearchParams }
+  | { readonly kind: 'problem'; readonly problem: RequestProblem };
+
+/** The item query of a request's URL, its topics known to the catalog. */
+export function askQuery(c: Context, catalog: Catalog, now: Date): AskedQuery {
+  const params = new URL(c.req.url).searchParams;
+  const result = parseItemQuery(params, now);
+  if (result.kind === 'problem') return { kind: 'problem', problem: { status: 400, ...result.problem } };
+  const unknown = result.query.tags
+    .flatMap((condition: Condition<string>) =>
+      condition.kind === 'any' ? condition.values : [condition.value],
+    )
+    .find((tag) => !tag.includes(':') && !catalog.topics.some((topic) => topic.id === tag));
+  if (unknown !== undefined) {
+    const detail = `topic "${unknown}": there is no such topic; /api/v1/topics lists them`;
+    return { kind: 'problem', problem: { status: 400, detail, parameter: 'topic' } };
+  }
+  return { kind: 'query', query: result.query, params };
+}
+
+/** Path and query of the same question with some parameters set anew (undefined takes one away). */
+export function toPath(
+  path: string,
+  params: URLSearchParams,
+  changes: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) next.delete(name);
+    else next.set(name, value);
+  }
+  const query = next.toString();
+  return query === '' ? path : `${path}?${query}`;
+}

@@ -1,0 +1,105 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { FORMATS } from './formats/registry.ts';
+import { COMBINING, MAX_LIMIT, PARAMETERS, type Parameter } from './parameters.ts';
+import {
+  FeedsJson,
+  HealthJson,
+  ItemJson,
+  ItemsJson,
+  ProblemJson,
+  PublishersJson,
+  TopicsJson,
+} from './schemas.ts';
+
+/** The API's description as OpenAPI 3.1. */
+export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+
+const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemJson } },
+});
+const BAD_QUERY = problem('A parameter is unknown or cannot be read; `parameter` names it.');
+const ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: '42' });
+const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
+
+/** Builds the API's document from the schemas of its answers and the table the query parser reads by. */
+export function buildApiDocument(): ApiDocument {
+  const app = new OpenAPIHono();
+  const registry = app.openAPIRegistry;
+  const query = z.object(Object.fromEntries(PARAMETERS.map((each) => [each.name, toSchema(each)])));
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/items',
+    summary: 'Items, newest first',
+    description: `${COMBINING} Items that arrive while you page through by cursor do not move what you have not seen.`,
+    request: { query },
+    responses: { 200: json(ItemsJson, 'One page of items'), 400: BAD_QUERY },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/items/{id}',
+    summary: 'One item with its text, tags and evidence',
+    request: { params: z.object({ id: ID }) },
+    responses: { 200: json(ItemJson, 'The item'), 404: problem('There is no item of this id (any more).') },
+  });
+  for (const [path, summary, schema] of LISTS) {
+    registry.registerPath({ method: 'get', path, summary, responses: { 200: json(schema, summary) } });
+  }
+  for (const format of FORMATS) {
+    const feed = { description: format.name, content: { [format.type]: { schema: z.string() } } };
+    registry.registerPath({
+      method: 'get',
+      path: `/topics/{id}/feed.${format.ending}`,
+      summary: `The newest items of a topic as ${format.name}`,
+      description: 'Takes the parameters of the item query besides, and answers If-None-Match with 304.',
+      request: { params: z.object({ id: TOPIC_ID }) },
+      responses: {
+        200: feed,
+        304: { description: 'Nothing changed' },
+        404: { description: 'No such topic' },
+      },
+    });
+    registry.registerPath({
+      method: 'get',
+      path: `/items/feed.${format.ending}`,
+      summary: `Any query as ${format.name}`,
+      request: { query },
+      responses: {
+        200: feed,
+        304: { description: 'Nothing changed' },
+        400: { description: 'A parameter is at fault' },
+      },
+    });
+  }
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Topicwire',
+      version: '1',
+      description:
+        'Items of the sources this installation follows, tagged by topic and place with the evidence for each tag.',
+    },
+    servers: [{ url: '/' }],
+  });
+}
+
+const LISTS = [
+  ['/api/v1/topics', 'The topics, with their labels and feeds', TopicsJson],
+  ['/api/v1/publishers', 'The publishers that are followed', PublishersJson],
+  ['/api/v1/feeds', 'The feeds that are followed and how each fares', FeedsJson],
+  ['/health', 'How the installation fares', HealthJson],
+] as const;
+
+function toSchema({ name, description, example, repeats }: Parameter): z.ZodType {
+  const one = name === 'limit' ? z.number().int().min(1).max(MAX_LIMIT) : z.string();
+  const schema = repeats ? z.array(z.string()) : one;
+  return schema.optional().openapi({
+    description,
+    param: { name, in: 'query' },
+    example: repeats ? [example] : name === 'limit' ? Number(example) : example,
+  });
+}

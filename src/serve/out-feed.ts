@@ -1,0 +1,85 @@
+import type { Language } from '../model.ts';
+import type { ItemView } from '../store/item-view.ts';
+import { type Catalog, findFeed, type TagLabels, toPublisherName } from './catalog.ts';
+import { type OutFeed, type OutItem, type OutPublisher, toXmlText } from './formats/out-feed.ts';
+import { shorten, toExcerpt } from './summary.ts';
+
+const MAX_SUMMARY_LENGTH = 600;
+const MAX_TITLE_LENGTH = 500;
+/** The year tag: URIs are minted in (RFC 4151, 2.1): fixed, as ids never change. */
+const TAG_YEAR = '2026';
+
+/** What a feed out is made of. */
+export interface FeedSource {
+  readonly catalog: Catalog;
+  readonly labels: TagLabels;
+  /** URL the feed's links begin with, without a slash at its end. */
+  readonly baseUrl: string;
+  /** Host the ids belong to. */
+  readonly authority: string;
+  readonly fullText: boolean;
+  readonly title: string;
+  /** Path and query of the feed itself and of the page that shows the same. */
+  readonly path: string;
+  readonly pagePath: string;
+  readonly nextPath: string | undefined;
+  /** What the feed's id ends with: path and query without the format's ending and the page's bounds. */
+  readonly specific: string;
+  readonly language: Language | undefined;
+}
+
+/** The items as a feed, ready for any format. */
+export function toOutFeed(items: readonly ItemView[], source: FeedSource): OutFeed {
+  const { baseUrl } = source;
+  return {
+    id: toTagUri(source.authority, source.specific),
+    title: toXmlText(source.title),
+    description: toXmlText(`Items on ${source.title}, newest first, each credited to its publisher.`),
+    url: `${baseUrl}${source.path}`,
+    pageUrl: `${baseUrl}${source.pagePath}`,
+    nextUrl: source.nextPath === undefined ? undefined : `${baseUrl}${source.nextPath}`,
+    updatedAt: new Date(Math.max(0, ...items.map((item) => item.changedAt.getTime()))),
+    language: source.language,
+    scheme: toTagUri(source.authority, 'tags'),
+    items: items.map((item) => toOutItem(item, source)),
+  };
+}
+
+function toOutItem(item: ItemView, source: FeedSource): OutItem {
+  const pageUrl = `${source.baseUrl}/items/${item.id}`;
+  const title = toXmlText(item.title ?? '').trim();
+  const summary = toXmlText(toExcerpt(item, MAX_SUMMARY_LENGTH) ?? '').trim();
+  return {
+    id: toTagUri(source.authority, `items/${item.id}`),
+    // Atom and JSON Feed want a title and a text from every item.
+    title: shorten(title || summary || 'Untitled', MAX_TITLE_LENGTH),
+    url: toXmlText(item.url ?? pageUrl),
+    pageUrl,
+    publishedAt: new Date(item.orderedAt),
+    updatedAt: item.changedAt,
+    language: item.language === 'und' ? undefined : item.language,
+    publisher: toOutPublisher(item, source),
+    authors: item.authors.map(toXmlText).filter((author) => author.trim() !== ''),
+    summary: summary || title || 'Untitled',
+    html: source.fullText && item.html !== undefined && item.html !== '' ? toXmlText(item.html) : undefined,
+    categories: item.tags.map(({ tag }) => ({
+      term: tag,
+      label: source.labels(tag),
+    })),
+  };
+}
+
+function toOutPublisher(item: ItemView, { catalog, authority }: FeedSource): OutPublisher {
+  const publisher = catalog.publishers.find((candidate) => candidate.id === item.publisher);
+  const domain = publisher?.domains[0];
+  const feed = item.feeds.map((id) => findFeed(catalog, id)).find((found) => found !== undefined);
+  return {
+    id: toTagUri(authority, `publishers/${item.publisher}`),
+    name: toXmlText(toPublisherName(catalog, item.publisher)),
+    url: domain === undefined ? undefined : `https://${domain}/`,
+    feedUrl: feed?.url,
+  };
+}
+
+/** A tag: URI of ours (RFC 4151). */
+const toTagUri = (authority: string, specific: string): string => `tag:${authority},${TAG_YEAR}:${specific}`;

@@ -1,0 +1,81 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { FeedsJson } from '../schemas.ts';
+import { shorten } from '../summary.ts';
+import type { Page } from './layout.tsx';
+import { Moment } from './times.tsx';
+
+/** With these the page stays under 100 KB; the API lists every feed. */
+const MAX_FEEDS = 60;
+const MAX_URL_LENGTH = 120;
+
+/** The feeds that are followed and how each fares, the failing ones first. */
+export function toFeedsPage(feeds: FeedsJson['feeds']): Page {
+  const rank = (feed: FeedsJson['feeds'][number]): number => STATES.indexOf(feed.state);
+  const sorted = feeds.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
+  const failing = feeds.filter((feed) => feed.state === 'failing').length;
+  const body = (
+    <>
+      <div class="head">
+        <h1>Feeds</h1>
+        <p>
+          {feeds.length} feeds, {failing === 0 ? 'none failing' : `${failing} failing`}.
+        </p>
+      </div>
+      <ul class="states">
+        {sorted.slice(0, MAX_FEEDS).map((feed) => (
+          <li>
+            <FeedState feed={feed} />
+          </li>
+        ))}
+      </ul>
+      {sorted.length > MAX_FEEDS && (
+        <p class="older">
+          <a href="/api/v1/feeds">All {sorted.length} feeds</a>
+        </p>
+      )}
+    </>
+  );
+  return { title: 'Feeds — Topicwire', feeds: [], body };
+}
+
+const STATES = ['failing', 'new', 'ok'];
+
+const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
+  <>
+    <div>
+      <h2>
+        <a href={`/?feed=${feed.id}`}>{shorten(feed.title ?? feed.id, 100)}</a>
+      </h2>
+      <p class="url">
+        {feed.id} · {shorten(feed.url, MAX_URL_LENGTH)}
+      </p>
+    </div>
+    <div class="times">
+      <p class={`state state-${feed.state}`}>{WORDS[feed.state]}</p>
+      <When said="Last asked" time={feed.last_fetch_at} />
+      <When said="Next" time={feed.next_fetch_at} />
+    </div>
+    {feed.error !== null && (
+      <div class="error">
+        <p>
+          {feed.error.means} {feed.failures > 1 && `${feed.failures} times in a row.`}
+        </p>
+        {feed.error.detail !== null && <p class="url">{shorten(feed.error.detail, 200)}</p>}
+        <p>{feed.error.do_this}</p>
+      </div>
+    )}
+  </>
+);
+
+const WORDS = {
+  failing: 'Failing',
+  new: 'Not asked yet',
+  ok: 'Working',
+} as const satisfies Record<FeedsJson['feeds'][number]['state'], string>;
+
+const When = ({ said, time }: { readonly said: string; readonly time: string | null }) =>
+  time === null ? null : (
+    <p>
+      {said}: <Moment time={new Date(time)} />
+    </p>
+  );

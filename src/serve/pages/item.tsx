@@ -1,0 +1,146 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { ItemView } from '../../store/item-view.ts';
+import { toLanguageName, toPublisherName } from '../catalog.ts';
+import { toFailureWords } from '../failure-words.ts';
+import { shorten, toExcerpt } from '../summary.ts';
+import { toHeadline, toLang } from './item-list.tsx';
+import type { Page } from './layout.tsx';
+import { type Range, toMarks, toParagraphs, toSegments } from './marks.ts';
+import { Moment } from './times.tsx';
+import { Why, type WhyProps } from './why.tsx';
+
+/** Leaves room for the head, the reasons and the marks under 100 KB a page. */
+const MAX_TEXT_BYTES = 60_000;
+const MAX_TITLE_LENGTH = 300;
+const MAX_AUTHORS = 5;
+const MAX_MARKS = 400;
+const MAX_EXCERPT_LENGTH = 600;
+
+/** An item: what it says, who says it, and why it bears its tags. */
+export const toItemPage = (props: WhyProps): Page => ({
+  title: `${toHeadline(props.item, 120)} — Topicwire`,
+  feeds: [],
+  body: <ItemBody {...props} />,
+});
+
+const ItemBody = ({ item, catalog, labels }: WhyProps) => (
+  <article class="item">
+    <header class="head">
+      <h1 lang={toLang(item.language)} dir="auto">
+        <Headline item={item} />
+      </h1>
+      <p class="meta">
+        <b>{shorten(toPublisherName(catalog, item.publisher), 80)}</b>
+        <Moment time={new Date(item.orderedAt)} />
+        <span>{toLanguageName(item.language)}</span>
+        {item.authors.length > 0 && (
+          <span>{shorten(item.authors.slice(0, MAX_AUTHORS).join(', '), 120)}</span>
+        )}
+        <OriginalLink item={item} />
+      </p>
+      {item.orderedBy === 'first-seen' && (
+        <p>
+          The time is when it was first seen here
+          {item.publishedText && `: the feed says “${shorten(item.publishedText, 60)}”`}.
+        </p>
+      )}
+    </header>
+    <div class="columns">
+      <Why item={item} catalog={catalog} labels={labels} />
+      <div>
+        <Notice item={item} />
+        <Text item={item} />
+      </div>
+    </div>
+  </article>
+);
+
+const OriginalLink = ({ item }: { readonly item: ItemView }) =>
+  isWebUrl(item.url) ? (
+    <a href={item.url} rel="noopener noreferrer external">
+      Read at {shorten(toHost(item.url), 60)}
+    </a>
+  ) : null;
+
+const isWebUrl = (url: string | undefined): url is string =>
+  url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url);
+
+const toHost = (url: string): string => new URL(url).hostname.replace(/^www\./, '');
+
+const Headline = ({ item }: { readonly item: ItemView }) => {
+  const title = item.title ?? '';
+  if (title === '' || title.length > MAX_TITLE_LENGTH) return <>{toHeadline(item, MAX_TITLE_LENGTH)}</>;
+  return <Marked text={title} bounds={{ start: 0, end: title.length }} marks={toMarks(item, 'title')} />;
+};
+
+/** Says what is missing and why, where the page gave no text. */
+const Notice = ({ item }: { readonly item: ItemView }) => {
+  const { failure, detail, state } = item.read;
+  if (failure !== undefined) {
+    return (
+      <div class="notice">
+        <p>
+          <b>{state === 'pending' ? 'The page could not be read yet.' : 'The page gave no text.'}</b>{' '}
+          {toFailureWords(failure).means} {hasWords(item) && 'What follows is what the feed gave.'}
+        </p>
+        {detail !== undefined && <p>{shorten(detail, 200)}</p>}
+      </div>
+    );
+  }
+  if (state === 'pending') {
+    return (
+      <p class="notice">
+        The page is still to be read.{hasWords(item) && ' What follows is what the feed gave.'}
+      </p>
+    );
+  }
+  return null;
+};
+
+const hasWords = (item: ItemView): boolean => toExcerpt(item, MAX_EXCERPT_LENGTH) !== undefined;
+
+const Text = ({ item }: { readonly item: ItemView }) => {
+  const text = item.text ?? '';
+  const lang = toLang(item.language);
+  if (text === '') {
+    const excerpt = toExcerpt(item, MAX_EXCERPT_LENGTH);
+    return excerpt === undefined ? null : (
+      <div class="text" lang={lang} dir="auto">
+        <p>{excerpt}</p>
+      </div>
+    );
+  }
+  const { paragraphs, cut } = toParagraphs(text, MAX_TEXT_BYTES);
+  const marks = toMarks(item, 'text').slice(0, MAX_MARKS);
+  return (
+    <>
+      <div class="text" lang={lang}>
+        {paragraphs.map((bounds) => (
+          <p dir="auto">
+            <Marked text={text} bounds={bounds} marks={marks} />
+          </p>
+        ))}
+      </div>
+      {cut && <p class="onward">The text goes on; only its beginning is shown here.</p>}
+      {isWebUrl(item.url) && (
+        <p class="onward">
+          <OriginalLink item={item} />
+        </p>
+      )}
+    </>
+  );
+};
+
+interface MarkedProps {
+  readonly text: string;
+  readonly bounds: Range;
+  readonly marks: readonly Range[];
+}
+
+const Marked = ({ text, bounds, marks }: MarkedProps) => (
+  <>
+    {toSegments(text, bounds, marks).map((segment) =>
+      segment.marked ? <mark>{segment.text}</mark> : segment.text,
+    )}
+  </>
+);

@@ -1,0 +1,140 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Evidence } from '../../model.ts';
+import type { ItemView, TagView } from '../../store/item-view.ts';
+import type { Catalog, TagLabels } from '../catalog.ts';
+import { shorten } from '../summary.ts';
+import { toTagPath } from './item-list.tsx';
+
+export interface WhyProps {
+  readonly item: ItemView;
+  readonly catalog: Catalog;
+  readonly labels: TagLabels;
+}
+
+/** Shown at once; more would push the text's head off a small screen. */
+const OPEN_REASONS = 5;
+const MAX_REASONS = 30;
+const MAX_WORDS = 4;
+const MAX_LABELS = 12;
+
+/** The item's tags, each with the words that gave it, and the publisher's own labels apart. */
+export const Why = ({ item, labels }: WhyProps) => {
+  const reasons = groupTags(item.tags).slice(0, MAX_REASONS);
+  const label = (tag: TagView) => shorten(labels(tag.tag), 60);
+  const rows = (shown: readonly Reason[]) => (
+    <dl>
+      {shown.map(({ tags, evidence }) => (
+        <div>
+          <dt>
+            {tags.map((tag, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={toTagPath(tag.tag)}>{label(tag)}</a>
+              </>
+            ))}
+            <span class="score" title="Points against the rule's threshold, which is 1">
+              {(tags[0]?.score ?? 0).toFixed(1)}
+            </span>
+          </dt>
+          <dd>
+            <Words evidence={evidence} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+  return (
+    <aside class="why" aria-labelledby="why-title">
+      <h2 id="why-title">Tags and why</h2>
+      {reasons.length === 0 && (
+        <p>
+          {item.read.state === 'pending'
+            ? 'Not tagged yet: its page is still to be read.'
+            : 'No tag’s rule matched.'}
+        </p>
+      )}
+      {reasons.length > 0 && rows(reasons.slice(0, OPEN_REASONS))}
+      {reasons.length > OPEN_REASONS && (
+        <details>
+          <summary>{reasons.length - OPEN_REASONS} more</summary>
+          {rows(reasons.slice(OPEN_REASONS))}
+        </details>
+      )}
+      {item.categories.length > 0 && (
+        <p class="labels">
+          Publisher’s labels:{' '}
+          {item.categories
+            .slice(0, MAX_LABELS)
+            .map((category) => shorten(category, 60))
+            .join(', ')}
+        </p>
+      )}
+    </aside>
+  );
+};
+
+/** The words that speak for a tag, repeats counted, each with the rule's term where that is spelled otherwise. */
+const Words = ({ evidence }: { readonly evidence: readonly Evidence[] }) => {
+  const words = countWords(evidence);
+  const rest = words.length - MAX_WORDS;
+  return (
+    <>
+      {words.slice(0, MAX_WORDS).map((word, index) => (
+        <>
+          {index > 0 && ' · '}
+          <mark>{shorten(word.text, 60)}</mark>
+          {word.count > 1 && ` ×${word.count}`}
+          {word.rule !== undefined && (
+            <>
+              {' '}
+              <code>{shorten(word.rule, 40)}</code>
+            </>
+          )}
+          {word.where !== '' && ` ${word.where}`}
+        </>
+      ))}
+      {rest > 0 && ` and ${rest} more`}
+    </>
+  );
+};
+
+interface Reason {
+  readonly tags: readonly TagView[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Tags that rest on the very same words (a topic and its parents) stand together. */
+function groupTags(tags: readonly TagView[]): readonly Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const tag of tags) {
+    const key = JSON.stringify(tag.evidence);
+    const known = reasons.get(key);
+    reasons.set(key, { tags: [...(known?.tags ?? []), tag], evidence: tag.evidence });
+  }
+  return [...reasons.values()];
+}
+
+interface Word {
+  readonly text: string;
+  readonly rule: string | undefined;
+  readonly where: string;
+  readonly count: number;
+}
+
+function countWords(evidence: readonly Evidence[]): readonly Word[] {
+  const words = new Map<string, Word>();
+  for (const { text, rule, field } of evidence) {
+    const folded = text.toLowerCase();
+    const known = words.get(folded);
+    const spelled = rule.toLowerCase().replace(/[~!*]|\^[\d.]+$/g, '') === folded;
+    const where =
+      field === 'title' ? 'in the title' : field === 'categories' ? 'as the publisher’s label' : '';
+    words.set(folded, {
+      text: known?.text ?? text,
+      rule: known === undefined ? (spelled ? undefined : rule) : known.rule,
+      where: known?.where || where,
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  return [...words.values()];
+}

@@ -1,0 +1,110 @@
+import type { Hono } from 'hono';
+import { parseItemId, parseTagId } from '../../model.ts';
+import { listFeeds } from '../../store/feeds.ts';
+import { countByTag, getItem, queryItems } from '../../store/search.ts';
+import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { buildTagLabels } from '../catalog.ts';
+import { toCursor } from '../cursor.ts';
+import { toFeedJson } from '../feed-json.ts';
+import { FORMATS } from '../formats/registry.ts';
+import { toItemJson } from '../item-json.ts';
+import type { ApiDocument } from '../openapi.ts';
+import { problemJson } from '../problem.ts';
+import type { FeedsJson, HealthJson, ItemsJson, PublishersJson, TopicsJson } from '../schemas.ts';
+import type { Serving } from '../serving.ts';
+
+/** What counts as recent where items are counted. */
+const RECENT_MS = 24 * 3_600_000;
+
+/** The API: items, topics, publishers, feeds, its own document, and the installation's health. */
+export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument): void {
+  addItemRoutes(app, serving);
+  addConfigRoutes(app, serving);
+  app.get('/api/v1/openapi.json', (c) => c.json(document));
+  app.get('/health', async (c) => {
+    const health = await serving.health();
+    const answer: HealthJson = {
+      status: health.status,
+      revision: health.revision ?? null,
+      pending: health.pending ?? null,
+      counts: { ...health.counts },
+    };
+    return c.json(answer, health.status === 'down' ? 503 : 200, { 'cache-control': 'no-store' });
+  });
+}
+
+function addItemRoutes(app: Hono, serving: Serving): void {
+  app.get('/api/v1/items', async (c) => {
+    const catalog = serving.catalog();
+    const asked = askQuery(c, catalog, serving.now());
+    if (asked.kind === 'problem') return problemJson(c, asked.problem);
+    const page = await queryItems(serving.db, asked.query);
+    const labels = buildTagLabels(catalog, toLanguages(c));
+    const cursor = page.next === undefined ? undefined : toCursor(page.next);
+    const next =
+      cursor === undefined
+        ? undefined
+        : `${toBaseUrl(c, serving.settings)}${toPath('/api/v1/items', asked.params, { cursor })}`;
+    const answer: ItemsJson = {
+      items: page.items.map((item) => toItemJson(item, catalog, labels)),
+      next_cursor: cursor ?? null,
+      next: next ?? null,
+    };
+    if (next !== undefined) c.header('link', `<${next}>; rel="next"`);
+    c.header('vary', 'accept-language');
+    return c.json(answer);
+  });
+  app.get('/api/v1/items/:id', async (c) => {
+    const id = parseItemId(c.req.param('id'));
+    const item = id === undefined ? undefined : await getItem(serving.db, id);
+    if (item === undefined) {
+      return problemJson(c, { status: 404, detail: 'There is no item of this id (any more).' });
+    }
+    c.header('vary', 'accept-language');
+    const catalog = serving.catalog();
+    return c.json(toItemJson(item, catalog, buildTagLabels(catalog, toLanguages(c))));
+  });
+}
+
+function addConfigRoutes(app: Hono, serving: Serving): void {
+  app.get('/api/v1/topics', async (c) => {
+    const { topics } = serving.catalog();
+    const tags = topics.map((topic) => parseTagId(topic.id)).filter((tag) => tag !== undefined);
+    const counts = await countByTag(serving.db, tags, new Date(serving.now().getTime() - RECENT_MS));
+    const base = toBaseUrl(c, serving.settings);
+    const answer: TopicsJson = {
+      topics: topics.map((topic) => ({
+        id: topic.id,
+        parent: topic.parent ?? null,
+        iptc: topic.iptc ?? null,
+        label: { ...topic.label },
+        items_24h: counts.get(topic.id) ?? 0,
+        feeds: toFeedUrls(`${base}/topics/${topic.id}`),
+      })),
+    };
+    return c.json(answer);
+  });
+  app.get('/api/v1/publishers', (c) => {
+    const { publishers, feeds } = serving.catalog();
+    const answer: PublishersJson = {
+      publishers: publishers.map(({ id, name, domains, aliases }) => ({
+        id,
+        name,
+        domains: [...domains],
+        aliases: [...aliases],
+        feeds: feeds.filter((feed) => feed.publisher === id).map((feed) => feed.id),
+      })),
+    };
+    return c.json(answer);
+  });
+  app.get('/api/v1/feeds', async (c) => {
+    const answer: FeedsJson = { feeds: (await listFeeds(serving.db)).map(toFeedJson) };
+    return c.json(answer);
+  });
+}
+
+function toFeedUrls(path: string): { atom: string; rss: string; json: string } {
+  const urls = { atom: '', rss: '', json: '' };
+  for (const format of FORMATS) urls[format.ending] = `${path}/feed.${format.ending}`;
+  return urls;
+}

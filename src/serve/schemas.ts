@@ -1,0 +1,171 @@
+import { z } from '@hono/zod-openapi';
+
+const time = (description: string) => z.iso.datetime().openapi({ description });
+const maybeTime = (description: string) => z.iso.datetime().nullable().openapi({ description });
+const maybeText = (description: string) => z.string().nullable().openapi({ description });
+const label = z.record(z.string(), z.string()).openapi({ description: 'Label by language.' });
+
+const EvidenceJson = z
+  .object({
+    rule: z
+      .string()
+      .openapi({ description: "The rule's term as written, a regex, or the publisher's label." }),
+    field: z.enum(['title', 'text', 'categories']),
+    index: z.number().int().optional().openapi({ description: 'Which label, where field is categories.' }),
+    start: z.number().int(),
+    end: z.number().int(),
+    text: z.string().openapi({ description: 'field.slice(start, end), in UTF-16 units.' }),
+    weight: z.number().openapi({ description: 'Points it brought.' }),
+  })
+  .openapi('Evidence');
+
+const TagJson = z
+  .object({
+    tag: z.string().openapi({ description: 'A topic id, place:XX or org:name.', example: 'place:UA' }),
+    label: z.string().openapi({ description: 'In the language asked by Accept-Language, else in English.' }),
+    score: z.number().openapi({ description: "1 is the rule's threshold." }),
+    given_by: z.enum(['rule', 'place', 'category']),
+    evidence: z.array(EvidenceJson),
+  })
+  .openapi('Tag');
+
+const ReadJson = z
+  .object({
+    state: z.enum(['pending', 'read', 'failed', 'feed-only']),
+    failure: maybeText('Why the page gave no text.'),
+    failure_means: maybeText('The same in words.'),
+    extracted_by: maybeText('Which reading of the page gave the text.'),
+    confidence: z.number().nullable().openapi({ description: '0 to 1.' }),
+  })
+  .openapi('Read');
+
+/** An item as the API gives it. */
+export const ItemJson = z
+  .object({
+    id: z.number().int(),
+    url: maybeText("The publisher's page."),
+    title: z.string().nullable(),
+    publisher: z.object({ id: z.string(), name: z.string() }).openapi({ description: 'Its id and name.' }),
+    feeds: z.array(z.string()).openapi({ description: 'Ids of the feeds that carried it.' }),
+    language: z.string().openapi({ description: 'Primary language subtag; und where it could not be told.' }),
+    published_at: maybeTime('As the publisher claims it.'),
+    ordered_at: time('What the order goes by; it never changes.'),
+    ordered_by: z.enum(['published', 'first-seen']),
+    ordered_reason: maybeText('Why the claimed time does not order the item.'),
+    first_seen_at: time('When it was first collected.'),
+    updated_at: maybeTime('As the feed claims it.'),
+    changed_at: time('When what is kept of it last changed.'),
+    authors: z.array(z.string()),
+    categories: z.array(z.string()).openapi({ description: "The publisher's own labels." }),
+    summary: maybeText('What the feed said in short, as plain text.'),
+    text: maybeText('Plain text in full, paragraphs apart by a blank line.'),
+    lead_image: z.string().nullable(),
+    tags: z.array(TagJson),
+    read: ReadJson,
+  })
+  .openapi('Item');
+
+/** A page of items. */
+export const ItemsJson = z
+  .object({
+    items: z.array(ItemJson),
+    next_cursor: maybeText('Give it as cursor for the next page; null at the end.'),
+    next: maybeText('The same as a URL.'),
+  })
+  .openapi('Items');
+
+/** The topics of the applied config. */
+export const TopicsJson = z
+  .object({
+    topics: z.array(
+      z
+        .object({
+          id: z.string(),
+          parent: z.string().nullable(),
+          iptc: maybeText('The IPTC Media Topic.'),
+          label,
+          items_24h: z.number().int().openapi({ description: 'Items of the last 24 hours.' }),
+          feeds: z.object({ atom: z.string(), rss: z.string(), json: z.string() }),
+        })
+        .openapi('Topic'),
+    ),
+  })
+  .openapi('Topics');
+
+/** The publishers of the applied config. */
+export const PublishersJson = z
+  .object({
+    publishers: z.array(
+      z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          domains: z.array(z.string()),
+          aliases: z.array(z.string()),
+          feeds: z.array(z.string()),
+        })
+        .openapi('Publisher'),
+    ),
+  })
+  .openapi('Publishers');
+
+/** One feed and how it fares. */
+export const FeedJson = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    publisher: z.string(),
+    language: maybeText('Where the operator stated it.'),
+    title: maybeText("The feed's own."),
+    state: z.enum(['new', 'ok', 'failing']).openapi({ description: 'new has not been asked yet.' }),
+    last_fetch_at: maybeTime('When it was last asked.'),
+    last_success_at: maybeTime('When it last answered soundly.'),
+    last_new_item_at: maybeTime('When it last had a new item.'),
+    next_fetch_at: time('When it will be asked next.'),
+    failures: z.number().int().openapi({ description: 'Failures in a row.' }),
+    failing_since: maybeTime('When the first of them was.'),
+    error: z
+      .object({
+        failure: z.string(),
+        means: z.string(),
+        do_this: z.string(),
+        detail: z.string().nullable(),
+        status: z.number().int().nullable(),
+      })
+      .nullable()
+      .openapi({ description: 'The last failure in words, while it fails.' }),
+    feed_links: z.array(z.string()).openapi({ description: 'Feeds that a page offered in place of one.' }),
+  })
+  .openapi('Feed');
+
+/** All feeds and how they fare. */
+export const FeedsJson = z.object({ feeds: z.array(FeedJson) }).openapi('Feeds');
+
+/** What the whole process says of itself. */
+export const HealthJson = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'down']),
+    revision: z.number().int().nullable().openapi({ description: 'The applied config revision.' }),
+    pending: maybeText('Why the config on disk is not the applied one.'),
+    counts: z.record(z.string(), z.number()),
+  })
+  .openapi('Health');
+
+/** RFC 9457. */
+export const ProblemJson = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    parameter: z.string().optional().openapi({ description: 'The parameter at fault.' }),
+  })
+  .openapi('Problem');
+
+export type ItemJson = z.infer<typeof ItemJson>;
+export type ItemsJson = z.infer<typeof ItemsJson>;
+export type TopicsJson = z.infer<typeof TopicsJson>;
+export type PublishersJson = z.infer<typeof PublishersJson>;
+export type FeedJson = z.infer<typeof FeedJson>;
+export type FeedsJson = z.infer<typeof FeedsJson>;
+export type HealthJson = z.infer<typeof HealthJson>;

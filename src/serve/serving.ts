@@ -1,0 +1,33 @@
+import type { Database } from '../store/schema.ts';
+import type { Catalog } from './catalog.ts';
+
+/** What the whole process says of itself. */
+export interface Health {
+  /** `degraded` still serves (200); `down` does not (503). */
+  readonly status: 'ok' | 'degraded' | 'down';
+  /** Number of the applied config revision. */
+  readonly revision: number | undefined;
+  /** Why the config on disk is not the applied one; undefined when it is. */
+  readonly pending: string | undefined;
+  /** Counts by name, snake_case: feeds, feeds_failing, items, items_pending … */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What one may set of the serving. */
+export interface ServeSettings {
+  /** The URL under which readers reach this server; without it each request's Host tells. */
+  readonly baseUrl?: string | undefined;
+  /** Whether feeds out carry the full text. */
+  readonly fullText: boolean;
+}
+
+/** Everything the routes are given. */
+export interface Serving {
+  readonly db: Database;
+  /** The applied config's names, asked anew at each request. */
+  readonly catalog: () => Catalog;
+  readonly settings: ServeSettings;
+  readonly now: () => Date;
+  readonly log: { readonly error: (details: object, message: string) => void };
+  readonly health: () => Health | Promise<Health>;
+}

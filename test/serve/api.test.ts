@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import type { z } from 'zod';
+import {
+  FeedsJson,
+  HealthJson,
+  ItemJson,
+  ItemsJson,
+  ProblemJson,
+  PublishersJson,
+  TopicsJson,
+} from '../../src/serve/schemas.ts';
+import { describeEachEngine } from '../support/database.ts';
+import { buildTestApp, type TestAppOptions } from './app.ts';
+import { FRONT_PAGE } from './front-page.ts';
+import { NOW, saveNews } from './news.ts';
+
+describeEachEngine('the API', (engine) => {
+  const get = (path: string, headers: Record<string, string> = {}, options: TestAppOptions = {}) =>
+    buildTestApp(engine.db, options).app.request(path, { headers });
+  const read = async <T>(
+    schema: z.ZodType<T>,
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
+    const response = await get(path, headers);
+    expect([path, response.status, response.headers.get('content-type')]).toEqual([
+      path,
+      200,
+      'application/json',
+    ]);
+    return schema.parse(await response.json());
+  };
+
+  it('gives items newest first, each as its schema says', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const page = await read(ItemsJson, '/api/v1/items');
+    expect(page.items.map((item) => item.id)).toEqual(ids);
+    expect(page).toMatchObject({ next: null, next_cursor: null });
+  });
+
+  it('gives an item with text, labels, tags and evidence that fits the fields', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const item = await read(ItemJson, `/api/v1/items/${ids[1]}`, { 'accept-language': 'uk-UA,en;q=0.5' });
+    expect(item).toMatchObject({
+      id: ids[1],
+      url: 'https://dnipro-visnyk.example/news/spilne-vyrobnytstvo',
+      publisher: { id: 'dnipro-visnyk', name: 'Дніпро Вісник' },
+      feeds: ['dnipro'],
+      language: 'uk',
+      ordered_at: '2026-03-10T10:15:00.000Z',
+      ordered_by: 'published',
+      authors: ['Олена Ковтун'],
+      categories: ['Політика'],
+      text: FRONT_PAGE[1]?.text,
+      read: { state: 'read', failure: null, extracted_by: 'general' },
+    });
+    expect(item.summary).toMatch(/^Міністри оборони двох країн/);
+    expect(item.tags.map((tag) => [tag.tag, tag.label])).toContainEqual(['place:PL', 'Польща']);
+    for (const { field, start, end, text } of item.tags.flatMap((tag) => tag.evidence)) {
+      const said = field === 'title' ? item.title : item.text;
+      expect(said?.slice(start, end)).toBe(text);
+    }
+  });
+
+  it('says in words why an item has no text', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const item = await read(ItemJson, `/api/v1/items/${ids[3]}`);
+    expect(item.text).toBeNull();
+    expect(item.read).toMatchObject({ state: 'failed', failure: 'no-article' });
+    expect(item.read.failure_means).toContain('no article could be found');
+  });
+
+  it('walks by cursor through every item once, the next page as a URL and a Link', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const found: number[] = [];
+    let path: string | undefined = '/api/v1/items?limit=3';
+    while (path !== undefined) {
+      const response = await get(path);
+      const page = ItemsJson.parse(await response.json());
+      found.push(...page.items.map((item) => item.id));
+      expect(response.headers.get('link')).toBe(page.next === null ? null : `<${page.next}>; rel="next"`);
+      path = page.next?.replace('http://localhost', '') ?? undefined;
+    }
+    expect(found).toEqual(ids);
+  });
+
+  it.each([
+    ['topic=transport', [0, 2, 3]],
+    ['topic=transport&language=-en', [0, 2]],
+    ['topic=defence&place=UA&org=nato', [1]],
+    ['q=ferry', [3]],
+    ['publisher=xezer-xeber&since=24h', [0, 2, 4]],
+    ['feed=dnipro,harbour&until=2026-03-09T12:00Z', [6]],
+  ])('answers %s', async (query, expected) => {
+    const ids: readonly number[] = await saveNews(engine.db, FRONT_PAGE);
+    const page = await read(ItemsJson, `/api/v1/items?${query}`);
+    expect(page.items.map((item) => ids.indexOf(item.id))).toEqual(expected);
+  });
+
+  it.each([
+    ['/api/v1/items?colour=red', 400, 'colour'],
+    ['/api/v1/items?topic=a,-b', 400, 'topic'],
+    ['/api/v1/items?topic=no-such-topic', 400, 'topic'],
+    ['/api/v1/items?limit=1000', 400, 'limit'],
+    ['/api/v1/items?cursor=%F0%28', 400, 'cursor'],
+    ['/api/v1/items/999999999', 404, undefined],
+    ['/api/v1/items/0', 404, undefined],
+    ['/api/v1/items/1%27%20or%201', 404, undefined],
+    ['/api/v1/nothing', 404, undefined],
+  ])('answers %s with a problem of RFC 9457', async (path, status, parameter) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json',
+    ]);
+    const problem = ProblemJson.parse(await response.json());
+    expect(problem.status).toBe(status);
+    expect(problem.parameter).toBe(parameter);
+  });
+
+  it('lists topics with labels, feeds and the items of the last day', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const { topics } = await read(TopicsJson, '/api/v1/topics');
+    expect(topics.find((topic) => topic.id === 'transport')).toEqual({
+      id: 'transport',
+      parent: 'economy',
+      iptc: null,
+      label: { en: 'Transport', az: 'Nəqliyyat', uk: 'Транспорт', ru: 'Транспорт' },
+      items_24h: 3,
+      feeds: {
+        atom: 'http://localhost/topics/transport/feed.atom',
+        rss: 'http://localhost/topics/transport/feed.rss',
+        json: 'http://localhost/topics/transport/feed.json',
+      },
+    });
+  });
+
+  it('lists publishers with their feeds', async () => {
+    const { publishers } = await read(PublishersJson, '/api/v1/publishers');
+    expect(publishers[0]).toMatchObject({
+      id: 'xezer-xeber',
+      name: 'Xəzər Xəbər',
+      feeds: ['xezer-az', 'xezer-ru'],
+    });
+  });
+
+  it('lists feeds with their state, the last error in words, and the next time', async () => {
+    await saveNews(engine.db, []);
+    await sql`update feeds set failures = 2, failure = 'timeout', failure_detail = 'no answer in 30 s', last_fetch_at = ${NOW},
+      failing_since = ${NOW} where id = 'harbour'`.execute(engine.db);
+    const { feeds } = await read(FeedsJson, '/api/v1/feeds');
+    expect(feeds.map((feed) => [feed.id, feed.state])).toEqual([
+      ['dnipro', 'new'],
+      ['harbour', 'failing'],
+      ['xezer-az', 'new'],
+      ['xezer-ru', 'new'],
+    ]);
+    expect(feeds[1]).toMatchObject({ failures: 2, next_fetch_at: '2026-03-10T12:10:00.000Z' });
+    expect(feeds[1]?.error).toMatchObject({ failure: 'timeout', detail: 'no answer in 30 s' });
+    expect(feeds[1]?.error?.means).toContain('in time');
+  });
+
+  it.each([
+    ['ok', 200],
+    ['degraded', 200],
+    ['down', 503],
+  ] as const)('tells a health of %s by the status %i', async (status, code) => {
+    const health = { status, revision: undefined, pending: 'config/feeds.yaml:3: …', counts: { items: 1 } };
+    const response = await get('/health', {}, { health });
+    expect(response.status).toBe(code);
+    expect(HealthJson.parse(await response.json())).toEqual({ ...health, revision: null });
+  });
+});

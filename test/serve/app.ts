@@ -1,0 +1,34 @@
+import type { Hono } from 'hono';
+import type { Catalog } from '../../src/serve/catalog.ts';
+import { buildApp } from '../../src/serve/server.ts';
+import type { Health, ServeSettings } from '../../src/serve/serving.ts';
+import type { Database } from '../../src/store/schema.ts';
+import { CATALOG } from './catalog.ts';
+import { NOW } from './news.ts';
+
+export interface TestApp {
+  readonly app: Hono;
+  /** What was logged as an error. */
+  readonly errors: readonly object[];
+}
+
+export interface TestAppOptions {
+  readonly catalog?: Catalog;
+  readonly settings?: Partial<ServeSettings>;
+  readonly health?: Health;
+}
+
+/** The whole app over a database of the tests. */
+export function buildTestApp(db: Database, options: TestAppOptions = {}): TestApp {
+  const errors: object[] = [];
+  const health = options.health ?? { status: 'ok', revision: 3, pending: undefined, counts: { items: 7 } };
+  const app = buildApp({
+    db,
+    catalog: () => options.catalog ?? CATALOG,
+    settings: { fullText: false, ...options.settings },
+    now: () => NOW,
+    log: { error: (details) => errors.push(details) },
+    health: () => health,
+  });
+  return { app, errors };
+}
