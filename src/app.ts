@@ -1,0 +1,127 @@
+import { type Applied, type AppliedConfig, openAppliedConfig } from './applied-config.ts';
+import type { Config } from './config/config.ts';
+import type { Environment } from './config/environment.ts';
+import type { Settings } from './config/settings.ts';
+import { watchConfigFiles } from './config/watch.ts';
+import type { ConnectTo } from './fetch/connect.ts';
+import { buildMemoryGate } from './fetch/gate.ts';
+import type { Log } from './log.ts';
+import { type Network, openNetwork } from './network.ts';
+import { toRules } from './rules.ts';
+import type { Schedule } from './schedule.ts';
+import type { Catalog } from './serve/catalog.ts';
+import { buildApp } from './serve/server.ts';
+import type { Health } from './serve/serving.ts';
+import { countWork } from './store/counts.ts';
+import type { OpenDatabase } from './store/database.ts';
+import type { Database } from './store/schema.ts';
+import { buildLanguageDetector } from './text/language.ts';
+import { buildStoreGate, buildWorker } from './worker.ts';
+
+export interface AppOptions {
+  readonly store: OpenDatabase;
+  readonly settings: Settings;
+  /** The config's folder. */
+  readonly directory: string;
+  readonly env: Environment;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly log: Log;
+  /** Where TCP connections go instead: the recorded web. */
+  readonly connectTo?: ConnectTo | undefined;
+}
+
+/** API, feeds out and pages as one handler of requests. */
+export type WebApp = ReturnType<typeof buildApp>;
+
+/** Everything wired together, nothing started. */
+export interface App {
+  /** API, feeds out and pages. */
+  readonly web: WebApp;
+  readonly worker: Schedule;
+  readonly applied: AppliedConfig;
+  /** Finishes what is under way and drops the network's connections; the store is closed after. */
+  readonly close: () => Promise<void>;
+}
+
+/** A lease outlasts the longest honest work: robots.txt and the page, redirects to busy hosts, and what comes after. */
+const LEASE_TIMEOUTS = 8;
+
+/** Wires config, store, network, passes and serving together; throws where no config can be applied. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { store, settings, now, log } = options;
+  const { db } = store;
+  const applied = await openAppliedConfig({ ...options, db });
+  const readFilesIfChanged = watchConfigFiles(options.directory);
+  const policy = applied.current().config.settings;
+  const detectLanguage = buildLanguageDetector(policy.languages);
+  const leaseMs = LEASE_TIMEOUTS * policy.fetch.timeoutSeconds * 1000;
+  const gate = store.engine === 'embedded' ? buildMemoryGate() : buildStoreGate(db, leaseMs, now);
+  const networks: Network[] = [];
+  const open = () => {
+    const config = applied.current().config;
+    const network = openNetwork(config.settings.fetch, { gate, now, connectTo: options.connectTo });
+    networks.push(network);
+    return { network, rules: toRules(config, detectLanguage) };
+  };
+  let current = open();
+  const refresh = async (): Promise<void> => {
+    const changed = (await readFilesIfChanged()) ? await applied.readFiles() : await applied.follow();
+    // The former network finishes its requests under way; its idle connections close by themselves.
+    if (changed) current = open();
+  };
+  const worker = buildWorker({
+    ...{ db, now, log, leaseMs, refresh, engine: store.engine, random: options.random },
+    network: () => current.network,
+    rules: () => current.rules,
+    retention: () => applied.current().config.settings.retention,
+    concurrency: policy.fetch.concurrency,
+  });
+  const web = buildWeb({ db, settings, now, log, applied: applied.current, pending: applied.pending });
+  return {
+    web,
+    worker,
+    applied,
+    close: async () => {
+      await worker.stop();
+      await Promise.all(networks.map((network) => network.close()));
+    },
+  };
+}
+
+export interface WebOptions {
+  readonly db: Database;
+  readonly settings: Settings;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly applied: () => Applied | undefined;
+  readonly pending: () => string | undefined;
+}
+
+/** API, feeds out and pages over a store, under the names of the applied config. */
+export function buildWeb({ db, settings, now, log, applied, pending }: WebOptions): WebApp {
+  const health = async (): Promise<Health> => {
+    const { feeds, failingFeeds, dueFeeds, pendingItems } = await countWork(db, now());
+    return {
+      status: pending() === undefined ? 'ok' : 'degraded',
+      revision: applied()?.revision,
+      pending: pending(),
+      counts: { feeds, feeds_failing: failingFeeds, feeds_due: dueFeeds, items_pending: pendingItems },
+    };
+  };
+  const { baseUrl, fullText } = settings.server;
+  return buildApp({
+    db,
+    catalog: () => toCatalog(applied()?.config),
+    settings: { baseUrl, fullText },
+    now,
+    log,
+    health,
+  });
+}
+
+const toCatalog = (config: Config | undefined): Catalog => ({
+  topics: config?.topics ?? [],
+  publishers: config?.publishers ?? [],
+  feeds: config?.feeds ?? [],
+});

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import * as z from 'zod';
+import { type BuildCommand, printLine } from './command.ts';
+import { withOperator } from './operator.ts';
+
+const FEED = z.object({
+  id: z.string(),
+  url: z.string(),
+  state: z.enum(['new', 'ok', 'failing']),
+  last_success_at: z.string().nullable(),
+  last_new_item_at: z.string().nullable(),
+  next_fetch_at: z.string(),
+  failures: z.number(),
+  failing_since: z.string().nullable(),
+  error: z.object({ means: z.string(), do_this: z.string(), detail: z.string().nullable() }).nullable(),
+  feed_links: z.array(z.string()),
+});
+const ANSWER = z.object({ feeds: z.array(FEED) });
+type FeedRow = z.infer<typeof FEED>;
+
+/** `topicwire feeds`: how each followed feed fares, what is wrong with it in words, and when it is tried again. */
+export const buildFeeds: BuildCommand = (context) =>
+  new Command()
+    .description(
+      'Shows the state of each followed feed: when it was read, what fails and why, when it is tried next.',
+    )
+    .option('--failing', 'only the feeds that fail')
+    .option('--json', 'as the API gives it')
+    .action(async (options: { readonly failing?: true; readonly json?: true }) => {
+      const answer = await withOperator(context, (ask) => ask({ method: 'GET', url: '/api/v1/feeds' }));
+      const { feeds } = ANSWER.parse(answer);
+      const shown = feeds.filter((feed) => !options.failing || feed.state === 'failing');
+      if (options.json) printLine(context.stdout, JSON.stringify(shown, undefined, 2));
+      else for (const line of toLines(shown, feeds.length, context.now())) printLine(context.stdout, line);
+    });
+
+/** The feeds as lines for people: those that fail first, then by id. */
+export function toLines(shown: readonly FeedRow[], total: number, now: Date): readonly string[] {
+  const rank = { failing: 0, new: 1, ok: 2 } as const;
+  const sorted = [...shown].sort((a, b) => rank[a.state] - rank[b.state] || (a.id < b.id ? -1 : 1));
+  const width = Math.max(0, ...sorted.map((feed) => feed.id.length));
+  const count = (state: FeedRow['state']): number => shown.filter((feed) => feed.state === state).length;
+  return [
+    ...sorted.flatMap((feed) => toFeedLines(feed, width, now)),
+    `${total} feeds followed; shown: ${count('failing')} failing, ${count('ok')} ok, ${count('new')} not yet fetched`,
+  ];
+}
+
+function toFeedLines(feed: FeedRow, width: number, now: Date): readonly string[] {
+  const head = `${feed.state.padEnd(7)}  ${feed.id.padEnd(width)}  `;
+  const next = `next try ${toDistance(feed.next_fetch_at, now)}`;
+  const indent = ' '.repeat(9);
+  if (feed.error !== null) {
+    const since = `${feed.failures} in a row, since ${toDistance(feed.failing_since, now)}`;
+    const { means, do_this, detail } = feed.error;
+    return [
+      `${head}${since}; last read ${toDistance(feed.last_success_at, now)}; ${next}`,
+      `${indent}${means}${detail === null ? '' : ` (${detail})`}`,
+      `${indent}${do_this}`,
+      ...feed.feed_links.map((link) => `${indent}the page names this feed: ${link}`),
+    ];
+  }
+  const read = `read ${toDistance(feed.last_success_at, now)}, last news ${toDistance(feed.last_new_item_at, now)}`;
+  return [`${head}${read}; ${next}`];
+}
+
+/** A time as people say it: `in 5 min`, `3 h ago`, `never`. */
+export function toDistance(time: string | null, now: Date): string {
+  if (time === null) return 'never';
+  const seconds = (new Date(time).getTime() - now.getTime()) / 1000;
+  const size = Math.abs(seconds);
+  const amount =
+    size < 60
+      ? `${Math.round(size)} s`
+      : size < 3600
+        ? `${Math.round(size / 60)} min`
+        : size < 48 * 3600
+          ? `${Math.round(size / 3600)} h`
+          : `${Math.round(size / 86_400)} days`;
+  return seconds > 0 ? `in ${amount}` : `${amount} ago`;
+}

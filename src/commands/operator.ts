@@ -1,0 +1,93 @@
+import { buildWeb, type WebApp } from '../app.ts';
+import { applyConfig, loadApplied } from '../applied-config.ts';
+import { fromRevision } from '../config/revision.ts';
+import type { Settings } from '../config/settings.ts';
+import { buildLog, type Log } from '../log.ts';
+import type { Problem } from '../model.ts';
+import { buildOperatorApp } from '../serve/operator.ts';
+import { askSocket, type SocketAnswer } from '../serve/socket.ts';
+import { readLock } from '../store/lock.ts';
+import { readSchemaNumber } from '../store/migrate.ts';
+import { loadLatestRevisionId } from '../store/revisions.ts';
+import type { Database } from '../store/schema.ts';
+import { type CommandContext, CommandError } from './command.ts';
+import { openStore } from './open-store.ts';
+import { readSettingsOf } from './settings.ts';
+
+/** What a command asks of the store: the API, and the operator's own paths under `/operator`. */
+export interface Asking {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body?: unknown;
+}
+export type Ask = (asking: Asking) => Promise<unknown>;
+
+export interface OperatorOptions {
+  readonly web: WebApp;
+  readonly db: Database;
+  readonly settings: Settings;
+  readonly now: () => Date;
+}
+
+/** The API and what only the operator may do, over this store. */
+export function openOperator({ web, db, settings, now }: OperatorOptions): WebApp {
+  return buildOperatorApp(web, {
+    apply: async (json) => {
+      const read = fromRevision(json, settings);
+      if (read.kind === 'refused') return { kind: 'refused', detail: read.problems.map(describe).join('\n') };
+      const before = await loadLatestRevisionId(db);
+      return { kind: 'applied', revision: await applyConfig(db, read.config, now()), before };
+    },
+    readSchema: () => readSchemaNumber(db),
+  });
+}
+
+const describe = ({ path, expected }: Problem): string => `${path.join('.')}: expected ${expected}`;
+
+/**
+ * Lets `use` ask the store, whoever holds it: the running process over its socket, else the store opened here. What
+ * cannot be done is thrown as CommandError with the words of whoever was asked.
+ */
+export async function withOperator<T>(context: CommandContext, use: (ask: Ask) => Promise<T>): Promise<T> {
+  const settings = await readSettingsOf(context);
+  const { databaseUrl, directory } = settings.store;
+  const owner = databaseUrl === undefined ? await readLock(directory) : undefined;
+  if (owner !== undefined) return use((asking) => askRunning(owner.socketPath, asking));
+  const log = buildLog(settings.log);
+  const store = await openStore(settings, log);
+  try {
+    const app = await openOperatorApp({ db: store.db, settings, now: context.now, log });
+    return await use(async ({ method, url, body }) => {
+      const answer = await app.request(url, toInit(method, body));
+      return readAnswer({ status: answer.status, body: await answer.text() });
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+async function openOperatorApp(
+  options: Omit<OperatorOptions, 'web'> & { readonly log: Log },
+): Promise<WebApp> {
+  const applied = await loadApplied(options.db, options.settings);
+  const web = buildWeb({ ...options, applied: () => applied, pending: () => undefined });
+  return openOperator({ ...options, web });
+}
+
+const toInit = (method: string, body: unknown): RequestInit =>
+  body === undefined
+    ? { method }
+    : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+
+async function askRunning(socketPath: string, { method, url, body }: Asking): Promise<unknown> {
+  return readAnswer(
+    await askSocket(socketPath, { method, url, body: body === undefined ? undefined : JSON.stringify(body) }),
+  );
+}
+
+function readAnswer({ status, body }: SocketAnswer): unknown {
+  const value: unknown = JSON.parse(body);
+  if (status < 400) return value;
+  const detail = typeof value === 'object' && value !== null && 'detail' in value ? value.detail : body;
+  throw new CommandError(String(detail));
+}

@@ -1,0 +1,156 @@
+import { Command } from 'commander';
+import { readFeeds } from '../config/feeds.ts';
+import { loadConfig, toConfigDirectory } from '../config/load.ts';
+import { formatProblem } from '../config/problems.ts';
+import { extractArticle } from '../extract/article.ts';
+import { buildMemoryGate } from '../fetch/gate.ts';
+import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed } from '../model.ts';
+import { type Network, openNetwork } from '../network.ts';
+import { parseFeed } from '../parse/feed.ts';
+import type { Rules } from '../pipeline.ts';
+import { toRules } from '../rules.ts';
+import { tagItem } from '../tag/tag.ts';
+import { decodeBody } from '../text/charset.ts';
+import { FAILURE_WORDS } from '../text/failures.ts';
+import { buildLanguageDetector } from '../text/language.ts';
+import { type BuildCommand, type CommandContext, CommandError, printLine } from './command.ts';
+
+/** Entries shown of a feed: enough to see what it is. */
+const SHOWN_ENTRIES = 5;
+
+/** `topicwire try URL`: what a feed or page would give, and the lines to paste; nothing is written. */
+export const buildTry: BuildCommand = (context) =>
+  new Command()
+    .description(
+      'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
+    )
+    .argument('<url>', 'the feed or page, http or https')
+    .action(async (url: string) => {
+      const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
+      if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
+      const { config } = loaded;
+      const read = readFeeds({ feeds: [url] }, config.publishers);
+      const feed = config.feeds.find((known) => known.url === url) ?? read.feeds[0];
+      if (feed === undefined)
+        throw new CommandError(`${url}: expected ${read.problems[0]?.expected ?? 'a URL'}`);
+      const network = openNetwork(config.settings.fetch, { gate: buildMemoryGate(), now: context.now });
+      const rules = toRules(config, buildLanguageDetector(config.settings.languages));
+      try {
+        await tryFeed({ context, network, rules, feed, known: config.feeds.includes(feed) });
+      } finally {
+        await network.close();
+      }
+    });
+
+interface Trial {
+  readonly context: CommandContext;
+  readonly network: Network;
+  readonly rules: Rules;
+  readonly feed: Feed;
+  /** Whether the config follows it already. */
+  readonly known: boolean;
+}
+
+async function tryFeed(trial: Trial): Promise<void> {
+  const { feed } = trial;
+  const outcome = await trial.network.fetch({ url: feed.url, purpose: 'feed' });
+  if (outcome.kind !== 'fetched') throw new CommandError(describeFailure(feed.url, outcome));
+  const { body, url, contentType } = outcome;
+  const parsed = await parseFeed({ body, url, contentType, zone: feed.zone });
+  if (parsed.kind === 'parsed') {
+    showFeed(trial, parsed);
+    const [entry] = parsed.entries;
+    if (entry?.url !== undefined && feed.read === 'page') await tryPage(trial, entry.url, entry);
+    showConfig(trial);
+    return;
+  }
+  const print = (line: string): void => printLine(trial.context.stdout, line);
+  print(`not a feed: ${parsed.detail}`);
+  for (const link of parsed.feedLinks) print(`the page names this feed: ${link}`);
+  showArticle(trial, outcome, undefined);
+}
+
+function showFeed({ context, feed }: Trial, parsed: ParsedFeed): void {
+  const print = (line: string): void => printLine(context.stdout, line);
+  print(`feed: ${parsed.title ?? '(no title)'} — ${parsed.format}, ${parsed.entries.length} entries`);
+  print(
+    `  follows as ${feed.id}, publisher ${feed.publisher}, language ${feed.language ?? parsed.language ?? 'found in each text'}, dates without a zone in ${feed.zone}`,
+  );
+  for (const { title, url, publishedAt, categories } of parsed.entries.slice(0, SHOWN_ENTRIES)) {
+    print(`- ${title ?? '(no title)'}`);
+    print(`  ${publishedAt?.toISOString() ?? '(no date)'}  ${url ?? '(no link)'}`);
+    if (categories.length > 0) print(`  publisher's labels: ${categories.join(', ')}`);
+  }
+  const more = parsed.entries.length - SHOWN_ENTRIES;
+  if (more > 0) print(`  and ${more} more`);
+  for (const { reason, detail } of parsed.drops) print(`left out: ${reason} (${detail})`);
+}
+
+async function tryPage(trial: Trial, url: string, entry: Entry): Promise<void> {
+  const outcome = await trial.network.fetch({ url, purpose: 'page' });
+  if (outcome.kind === 'fetched') showArticle(trial, outcome, entry);
+  else printLine(trial.context.stdout, describeFailure(url, outcome));
+}
+
+function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entry | undefined): void {
+  const print = (line: string): void => printLine(context.stdout, line);
+  const { text: html } = decodeBody(page.body, page.contentType, 'html');
+  const extracted = extractArticle(html, page.url, {
+    zone: feed.zone,
+    language: entry?.language ?? feed.language,
+    title: entry?.title,
+    siteRules: true,
+    now: context.now(),
+  });
+  if (extracted.kind === 'failed') {
+    print(`article: ${FAILURE_WORDS[extracted.failure].means} (${extracted.detail})`);
+    return;
+  }
+  const { article } = extracted;
+  const title = entry?.title ?? article.title ?? '';
+  const language = rules.detectLanguage({
+    stated: entry?.language ?? feed.language,
+    title,
+    text: article.text,
+  });
+  print(`article: ${article.title ?? '(no title)'}`);
+  print(`  ${page.url}`);
+  print(
+    `  read by ${article.extractedBy}, confidence ${article.confidence.toFixed(2)}, language ${language}`,
+  );
+  print(
+    `  published ${article.publishedAt?.toISOString() ?? '(no date)'}${article.authors.length > 0 ? ` by ${article.authors.join(', ')}` : ''}`,
+  );
+  for (const paragraph of article.text.split('\n\n')) print(`  | ${paragraph}`);
+  const categories = entry?.categories ?? [];
+  const tags = tagItem(rules.tagger, {
+    language,
+    title,
+    text: article.text,
+    categories,
+    url: page.url,
+    feeds: [feed.id],
+  });
+  if (tags.length === 0) print('tags: none');
+  for (const { tag, score, evidence } of tags) {
+    const words = evidence.map((one) => `“${one.text}” in the ${one.field} (${one.rule}, ${one.weight})`);
+    print(`tag ${tag}, score ${score.toFixed(2)}: ${words.join(', ')}`);
+  }
+}
+
+function showConfig({ context, feed, known }: Trial): void {
+  const print = (line: string): void => printLine(context.stdout, line);
+  if (known) {
+    print(`config/feeds.yaml follows it already, as ${feed.id}`);
+    return;
+  }
+  print('to follow it, add to config/feeds.yaml under feeds:');
+  print(`  - url: ${feed.url}`);
+  print(`    id: ${feed.id}`);
+}
+
+function describeFailure(url: string, outcome: Exclude<FetchOutcome, Fetched>): string {
+  if (outcome.kind === 'not-modified') return `${url}: answered 304 to a request without validators`;
+  const { means, doThis } = FAILURE_WORDS[outcome.failure];
+  return `${url}: ${means} (${outcome.detail}). ${doThis}`;
+}

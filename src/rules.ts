@@ -1,0 +1,21 @@
+import type { Config } from './config/config.ts';
+import type { Rules } from './pipeline.ts';
+import { compileTagger } from './tag/compile.ts';
+import type { DetectLanguage } from './text/language.ts';
+
+/** What the passes need of a config: compiled once a revision. */
+export function toRules(config: Config, detectLanguage: DetectLanguage): Rules {
+  const { fetch, read, languages } = config.settings;
+  return {
+    feeds: new Map(config.feeds.map((feed) => [feed.id, feed])),
+    tagger: compileTagger(config.topics, { languages }),
+    detectLanguage,
+    limits: {
+      minIntervalSeconds: fetch.minIntervalMinutes * 60,
+      maxIntervalSeconds: fetch.maxIntervalMinutes * 60,
+      defaultIntervalSeconds: fetch.defaultIntervalMinutes * 60,
+    },
+    initialMaxAgeMs: fetch.initialMaxAgeSeconds === undefined ? undefined : fetch.initialMaxAgeSeconds * 1000,
+    maxReadAttempts: read.maxAttempts,
+  };
+}

@@ -1,0 +1,175 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HostGate } from './fetch/gate.ts';
+import { toFailureUpdate } from './fetch/poll.ts';
+import type { Log } from './log.ts';
+import type { Failure, Work } from './model.ts';
+import type { Network } from './network.ts';
+import { collectFeed, type Effects, type PassStore, type Report, type Rules, readItem } from './pipeline.ts';
+import { buildSchedule, type Schedule } from './schedule.ts';
+import { claimWork } from './store/claims.ts';
+import { saveCollected } from './store/collect.ts';
+import { savePoll } from './store/feeds.ts';
+import { acquireHost, releaseHost } from './store/hosts.ts';
+import { saveRead } from './store/items.ts';
+import { pruneExpired, vacuum } from './store/retention.ts';
+import type { Database } from './store/schema.ts';
+import { type RetagPosition, retagPage } from './store/tags.ts';
+import { tagItem } from './tag/tag.ts';
+
+export interface WorkerOptions {
+  readonly db: Database;
+  /** The embedded store has no autovacuum. */
+  readonly engine: 'embedded' | 'server';
+  readonly network: () => Network;
+  readonly rules: () => Rules;
+  readonly retention: () => { readonly itemsDays: number; readonly fetchesDays: number };
+  /** Follows the applied config; called about once a second. */
+  readonly refresh: () => Promise<void>;
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** How long a host asked for in vain is left before it is asked for again, at most. */
+const GATE_POLL_MS = 250;
+/** Items tagged anew in one transaction: some tens of milliseconds, so that collecting goes on between. */
+const RETAG_PAGE = 100;
+
+/** A worker over the store: claims, passes, retagging and retention, on the schedule's ticks. */
+export function buildWorker(options: WorkerOptions): Schedule {
+  const { db, now, log, leaseMs } = options;
+  const store: PassStore = {
+    saveCollected: (collected) => saveCollected(db, collected),
+    savePoll: (poll) => savePoll(db, poll),
+    saveRead: (read) => saveRead(db, read),
+  };
+  const toEffects = (): Effects => ({ fetch: options.network().fetch, now, random: options.random, store });
+
+  async function perform(work: Work): Promise<void> {
+    const report =
+      work.kind === 'feed'
+        ? await collectFeed(work, toEffects(), options.rules())
+        : await readItem(work, toEffects(), options.rules());
+    logReport(log, work, report);
+  }
+
+  async function fail(work: Work, error: unknown): Promise<void> {
+    const failure: Failure = { kind: 'failed', failure: 'internal', detail: toLine(error) };
+    if (work.kind === 'feed') {
+      const { feed, state, lease } = work;
+      const facts = {
+        state,
+        limits: options.rules().limits,
+        startedAt: now(),
+        now: now(),
+        jitter: options.random(),
+      };
+      await savePoll(db, { feed, lease, update: toFailureUpdate(facts, failure, undefined, []) });
+      return;
+    }
+    const { item, lease } = work;
+    const reading = {
+      ...{
+        state: 'failed' as const,
+        failure: failure.failure,
+        detail: failure.detail,
+        nextReadAt: undefined,
+      },
+      ...{ language: item.language ?? 'und', text: '', html: '', article: undefined, tags: [] },
+      taggedBy: options.rules().tagger.hash,
+    };
+    await saveRead(db, { item, lease, now: now(), reading });
+  }
+
+  const retag = buildRetag(options);
+  return buildSchedule(
+    {
+      claim: (limit) => claimWork(db, { now: now(), limit, leaseMs }),
+      perform,
+      fail,
+      release: ({ lease }) => releaseHost(db, lease, options.network().nextAllowedAt(lease.host) ?? now()),
+      retag: retag.next,
+      prune: async () => {
+        log.info(
+          await pruneExpired(db, { now: now(), ...options.retention() }),
+          'retention: expired rows deleted',
+        );
+        if (options.engine === 'embedded') await vacuum(db);
+        retag.again();
+      },
+      refresh: options.refresh,
+      log,
+    },
+    options.concurrency,
+  );
+}
+
+/** Tags stored items anew, page by page, once for each tagger; `again` takes up what another worker left behind. */
+function buildRetag({ db, rules, now }: WorkerOptions) {
+  let at:
+    | { readonly hash: string; readonly after: RetagPosition | undefined; readonly done: boolean }
+    | undefined;
+  return {
+    next: async (): Promise<boolean> => {
+      const { tagger } = rules();
+      if (at?.hash !== tagger.hash) at = { hash: tagger.hash, after: undefined, done: false };
+      if (at.done) return false;
+      const { hash, after } = at;
+      const { next } = await retagPage(db, {
+        ...{ taggerHash: hash, limit: RETAG_PAGE, after, now: now() },
+        toTags: (item) => tagItem(tagger, item),
+      });
+      if (at.hash === hash) at = { hash, after: next, done: next === undefined };
+      return next !== undefined;
+    },
+    again: (): void => {
+      at = undefined;
+    },
+  };
+}
+
+/** The lock of hosts in the store: over all workers, polled while another holds one. */
+export function buildStoreGate(db: Database, leaseMs: number, now: () => Date): HostGate {
+  return {
+    acquire: async (host, signal) => {
+      for (;;) {
+        const acquired = await acquireHost(db, host, { now: now(), leaseMs });
+        if (acquired.kind === 'held')
+          return (nextAllowedAt) => releaseHost(db, acquired.lease, nextAllowedAt);
+        const waitMs = Math.max(10, Math.min(acquired.until.getTime() - now().getTime(), GATE_POLL_MS));
+        await wait(waitMs, undefined, signal === undefined ? {} : { signal });
+      }
+    },
+  };
+}
+
+function logReport(log: Log, work: Work, report: Report): void {
+  const about = work.kind === 'feed' ? { feed: work.feed.id } : { item: work.item.id, url: work.item.url };
+  switch (report.kind) {
+    case 'collected': {
+      const { poll, nextFetchAt, state } = report.update;
+      if (poll.kind === 'failed')
+        log.warn(
+          { ...about, failure: poll.failure, detail: poll.detail, failures: state.failures, nextFetchAt },
+          'feed failed',
+        );
+      else log.info({ ...about, poll: poll.kind, ...report.counts, nextFetchAt }, 'feed collected');
+      return;
+    }
+    case 'read': {
+      const { state, failure, detail, nextReadAt, tags } = report.reading;
+      log.debug({ ...about, state, failure, detail, nextReadAt, tags: tags.length }, 'item read');
+      return;
+    }
+    case 'lease-lost':
+      log.warn(about, 'the lease ran out before the work was done; another worker has it');
+      return;
+    default:
+      report satisfies never;
+  }
+}
+
+const toLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 300);
