@@ -15,6 +15,7 @@ import type { Health } from './serve/serving.ts';
 import { countWork } from './store/counts.ts';
 import type { OpenDatabase } from './store/database.ts';
 import type { Database } from './store/schema.ts';
+import { buildOrgLabels } from './tag/orgs.ts';
 import { buildLanguageDetector } from './text/language.ts';
 import { buildStoreGate, buildWorker } from './worker.ts';
 
@@ -102,8 +103,9 @@ export interface WebOptions {
 export function buildWeb({ db, settings, now, log, applied, pending }: WebOptions): WebApp {
   const health = async (): Promise<Health> => {
     const { feeds, failingFeeds, dueFeeds, pendingItems } = await countWork(db, now());
+    const allFail = feeds > 0 && failingFeeds === feeds;
     return {
-      status: pending() === undefined ? 'ok' : 'degraded',
+      status: pending() === undefined && !allFail ? 'ok' : 'degraded',
       revision: applied()?.revision,
       pending: pending(),
       counts: { feeds, feeds_failing: failingFeeds, feeds_due: dueFeeds, items_pending: pendingItems },
@@ -121,6 +123,7 @@ export function buildWeb({ db, settings, now, log, applied, pending }: WebOption
 }
 
 const toCatalog = (config: Config | undefined): Catalog => ({
+  organisations: buildOrgLabels(),
   topics: config?.topics ?? [],
   publishers: config?.publishers ?? [],
   feeds: config?.feeds ?? [],

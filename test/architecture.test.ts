@@ -49,6 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'worker.ts',
     'applied-config.ts',
     'pipeline.ts',
+    'tag',
   ],
   commands: ['*'],
   'cli.ts': ['commands'],

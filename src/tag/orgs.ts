@@ -154,3 +154,15 @@ export const ORGS: Readonly<Record<string, Readonly<Record<'az' | 'uk' | 'ru' | 
     az: 'BOK, Beynəlxalq Olimpiya Komitəsi~ | |',
   },
 };
+
+/** What pages and feeds call a body, by its tag: the first name of each language, without the marks of inflection. */
+export const buildOrgLabels = (): ReadonlyMap<string, Readonly<Record<string, string>>> =>
+  new Map(
+    Object.entries(ORGS).map(([id, names]) => [
+      `org:${id}`,
+      Object.fromEntries(Object.entries(names).map(([language, written]) => [language, toLabel(written)])),
+    ]),
+  );
+
+const toLabel = (written: string): string =>
+  (written.split(/[,|]/, 1)[0] ?? '').replace(/[~!*?]|\^\d+/g, '').trim();
