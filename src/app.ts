@@ -52,8 +52,8 @@ const LEASE_TIMEOUTS = 8;
 export async function openApp(options: AppOptions): Promise<App> {
   const { store, settings, now, log } = options;
   const { db } = store;
+  const readFilesIfChanged = await watchConfigFiles(options.directory);
   const applied = await openAppliedConfig({ ...options, db });
-  const readFilesIfChanged = watchConfigFiles(options.directory);
   const policy = applied.current().config.settings;
   const detectLanguage = buildLanguageDetector(policy.languages);
   const leaseMs = LEASE_TIMEOUTS * policy.fetch.timeoutSeconds * 1000;

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/commands/registry.ts';
 import { listSettingKeys } from '../src/config/environment.ts';
+import { findFailingExamples } from '../src/config/examples.ts';
+import { readConfig } from '../src/config/read-config.ts';
 import { buildApiDocument } from '../src/serve/openapi.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -79,5 +81,23 @@ describe('the settings file', () => {
       ({ path }) => !new RegExp(`^ *#? *${path.at(-1)}:`, 'm').test(file),
     );
     expect(missing.map(({ key }) => key)).toEqual([]);
+  });
+});
+
+describe("the README's topic", () => {
+  it('is a valid topic file whose examples hold', () => {
+    const yaml = /```yaml\n(id: [\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const parent = read('config/topics/transport.yaml').replace(/^parent:.*\n/m, '');
+    const loaded = readConfig(
+      [
+        { kind: 'read', name: 'feeds.yaml', file: 'feeds.yaml', text: 'feeds: [https://example.com/rss]' },
+        { kind: 'read', name: 'topics/ports.yaml', file: 'topics/ports.yaml', text: yaml },
+        { kind: 'read', name: 'topics/transport.yaml', file: 'topics/transport.yaml', text: parent },
+      ],
+      'feeds.yaml',
+      {},
+    );
+    expect(loaded).toMatchObject({ kind: 'loaded', warnings: [] });
+    if (loaded.kind === 'loaded') expect(findFailingExamples(loaded.config, loaded.topicFiles)).toEqual([]);
   });
 });

@@ -2,14 +2,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Gives a question to ask now and then: did a file of the config folder change since it was last asked? It looks at
+ * Gives a question to ask now and then: did a file of the config folder change since it was last asked, or since the
+ * question was made? So make it before the files are read, and no change falls between. It looks at
  * sizes and times instead of waiting for the kernel's word, which mounted folders (containers, network) do not send.
  */
-export function watchConfigFiles(directory: string): () => Promise<boolean> {
-  let seen: string | undefined;
+export async function watchConfigFiles(directory: string): Promise<() => Promise<boolean>> {
+  let seen = await describeFiles(directory);
   return async () => {
     const now = await describeFiles(directory);
-    const changed = seen !== undefined && seen !== now;
+    const changed = seen !== now;
     seen = now;
     return changed;
   };

@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 
 const ITEM = z.object({ id: z.number(), url: z.string().nullable(), read: z.object({ state: z.string() }) });
@@ -8,12 +10,19 @@ export type ApiItem = z.infer<typeof ITEM>;
 /** Every item the API gives, page by page. */
 export async function listAllItems(origin: string): Promise<readonly ApiItem[]> {
   const items: ApiItem[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const url: string = `${origin}/api/v1/items?limit=200${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
-    const page: z.infer<typeof PAGE> = PAGE.parse(await (await fetch(url)).json());
+  let path: string | null = '/api/v1/items?limit=200';
+  while (path !== null) {
+    const page: z.infer<typeof PAGE> = PAGE.parse(JSON.parse(await ask(new URL(path, origin))));
     items.push(...page.items);
-    cursor = page.next;
+    path = page.next;
   }
   return items;
 }
+
+/** On a connection of its own: a kept one may lead to a process that was killed and whose port is another's now. */
+const ask = (url: URL): Promise<string> =>
+  new Promise((resolve, reject) => {
+    get(url, { agent: false }, (response) => {
+      text(response).then(resolve, reject);
+    }).once('error', reject);
+  });
