@@ -1,9 +1,10 @@
+import { buildAlerting } from './alerting.ts';
 import { type Applied, type AppliedConfig, openAppliedConfig } from './applied-config.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { Settings } from './config/settings.ts';
 import { watchConfigFiles } from './config/watch.ts';
-import type { ConnectTo } from './fetch/connect.ts';
+import type { ConnectTo, Resolve } from './fetch/connect.ts';
 import { buildMemoryGate } from './fetch/gate.ts';
 import type { Log } from './log.ts';
 import { type Network, openNetwork } from './network.ts';
@@ -17,6 +18,7 @@ import type { OpenDatabase } from './store/database.ts';
 import type { Database } from './store/schema.ts';
 import { buildOrgLabels } from './tag/orgs.ts';
 import { buildLanguageDetector } from './text/language.ts';
+import { openReaders } from './threads.ts';
 import { buildStoreGate, buildWorker } from './worker.ts';
 
 export interface AppOptions {
@@ -30,6 +32,8 @@ export interface AppOptions {
   readonly log: Log;
   /** Where TCP connections go instead: the recorded web. */
   readonly connectTo?: ConnectTo | undefined;
+  /** What names are resolved by; the system's resolver unless given. */
+  readonly resolve?: Resolve | undefined;
 }
 
 /** API, feeds out and pages as one handler of requests. */
@@ -61,7 +65,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const networks: Network[] = [];
   const open = () => {
     const config = applied.current().config;
-    const network = openNetwork(config.settings.fetch, { gate, now, connectTo: options.connectTo });
+    const network = openNetwork(config.settings.fetch, {
+      ...{ gate, now, env: options.env, connectTo: options.connectTo, resolve: options.resolve },
+    });
     networks.push(network);
     return { network, rules: toRules(config, detectLanguage) };
   };
@@ -71,11 +77,20 @@ export async function openApp(options: AppOptions): Promise<App> {
     // The former network finishes its requests under way; its idle connections close by themselves.
     if (changed) current = open();
   };
+  const readers = openReaders(() => {
+    const { maxParseSeconds, maxParseMegabytes } = applied.current().config.settings.fetch;
+    return { maxMs: maxParseSeconds * 1000, maxMegabytes: maxParseMegabytes };
+  });
   const worker = buildWorker({
     ...{ db, now, log, leaseMs, refresh, engine: store.engine, random: options.random },
     network: () => current.network,
+    readers,
     rules: () => current.rules,
     retention: () => applied.current().config.settings.retention,
+    alerting: buildAlerting({
+      ...{ db, now, log, env: options.env },
+      settings: () => applied.current().config.settings,
+    }),
     concurrency: policy.fetch.concurrency,
   });
   const web = buildWeb({ db, settings, now, log, applied: applied.current, pending: applied.pending });
@@ -85,6 +100,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     applied,
     close: async () => {
       await worker.stop();
+      await readers.close();
       await Promise.all(networks.map((network) => network.close()));
     },
   };

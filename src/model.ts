@@ -50,7 +50,26 @@ export interface Feed {
   readonly zone: string;
   /** Where an item's text comes from: its page, or the feed alone. */
   readonly read: 'page' | 'feed';
+  /** Request headers of the feed, sent to its own origin alone; `${NAME}` in a value is an environment variable. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** HTTP basic authentication, sent and spelled as the headers are. */
+  readonly auth?: BasicAuth | undefined;
+  /** The operator's exception: the certificate of the feed's host is not checked when the feed is fetched. */
+  readonly tls?: 'unverified' | undefined;
+  /** When to fetch it where the operator says so; else as the feed's own rhythm suggests. */
+  readonly schedule?: FeedSchedule | undefined;
 }
+
+export interface BasicAuth {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A fixed rhythm of fetching. */
+export type FeedSchedule =
+  | { readonly kind: 'every'; readonly seconds: number }
+  /** Five fields of crontab(5), in the feed's zone. */
+  | { readonly kind: 'cron'; readonly expression: string };
 
 /** Who issues items. */
 export interface Publisher {
@@ -93,7 +112,10 @@ export type FailureKind =
   | 'blocked' // a private or otherwise forbidden address
   | 'bad-url'
   | 'redirects' // too many, a loop, or a redirect without a usable target
+  | 'proxy' // the operator's proxy cannot be reached, or refuses
+  | 'missing-variable' // an environment variable that the feed's config names is not set
   | 'too-large'
+  | 'too-slow' // reading it took longer than allowed
   | 'bad-encoding' // a content encoding that cannot be undone
   // answers
   | 'forbidden' // 401, 403
@@ -136,6 +158,40 @@ export interface FetchState {
   readonly failures: number;
   readonly failingSince: Date | undefined;
   readonly intervalSeconds: number;
+  /** Entries of the last body read; 0 before the first. */
+  readonly entries: number;
+  /** Polls, the first not counted, that knew none of the entries: some were probably missed before. */
+  readonly overflows: number;
+  readonly lastOverflowAt: Date | undefined;
+  /** The longest time of late between two new items; undefined while it is not known. */
+  readonly longestGapSeconds: number | undefined;
+  /** When the last news came, while there has been none for far longer than that. */
+  readonly silentSince: Date | undefined;
+  /** What the feed asks of its readers, as last read. */
+  readonly asks: FeedAsks;
+  /** Where its URL leads by permanent redirects alone. */
+  readonly move: Move | undefined;
+}
+
+/** What a feed asks of its readers. */
+export interface FeedAsks {
+  /** `<ttl>` in seconds. */
+  readonly ttlSeconds: number | undefined;
+  /** `<skipHours>`: hours, 0 to 23 in GMT, in which it is not to be fetched. */
+  readonly skipHours: readonly number[];
+  /** `<skipDays>`: days in GMT, 0 (Sunday) to 6. */
+  readonly skipDays: readonly number[];
+}
+
+/** A feed's new address, as its server tells it. */
+export interface Move {
+  readonly to: string;
+  /** Since when every answer of the configured URL came from there. */
+  readonly since: Date;
+  /** How many answers that were. */
+  readonly polls: number;
+  /** When we began to ask there directly; undefined while the redirect is not trusted yet. */
+  readonly adoptedAt: Date | undefined;
 }
 
 export interface FetchRequest {
@@ -146,6 +202,10 @@ export interface FetchRequest {
   readonly lastModified?: string | undefined;
   /** A host this worker holds already, so that it is not waited for. */
   readonly heldHost?: string | undefined;
+  /** Sent to the URL's own origin alone; still with the names of variables in place of their values. */
+  readonly credentials?: Pick<Feed, 'headers' | 'auth'> | undefined;
+  /** Whether the certificate of the URL's host is checked; those of redirects to other hosts are in any case. */
+  readonly tls?: Feed['tls'];
 }
 
 export interface Fetched {
@@ -233,8 +293,9 @@ export interface ParsedFeed {
   /** The site's own page. */
   readonly link: string | undefined;
   readonly language: Language | undefined;
-  /** `<ttl>` in seconds. */
-  readonly ttlSeconds: number | undefined;
+  readonly asks: FeedAsks;
+  /** False where the document ends before its root does: there may be more of it. */
+  readonly isWhole: boolean;
   readonly entries: readonly Entry[];
   readonly drops: readonly Drop[];
 }
@@ -387,6 +448,8 @@ export interface Poll {
   readonly detail: string | undefined;
   readonly bodyBytes: number | undefined;
   readonly durationMs: number;
+  /** No entry was known although the feed was read before: some were probably missed. */
+  readonly overflow: boolean;
   readonly drops: readonly Drop[];
 }
 
@@ -409,6 +472,10 @@ export interface CollectCounts {
   readonly changed: number;
   readonly unchanged: number;
   readonly dropped: number;
+  /** Of the unchanged ones, items that other feeds brought and that this one carries for the first time. */
+  readonly joined: number;
+  /** Identity keys of the entries that were known before, tombstones among them; 0 where all is new to us. */
+  readonly known: number;
 }
 
 /** What the read pass makes of an item, whether or not its page could be read. */

@@ -1,5 +1,6 @@
 import { type Settings, toUserAgent } from './config/settings.ts';
-import type { ConnectTo } from './fetch/connect.ts';
+import type { ConnectTo, Resolve } from './fetch/connect.ts';
+import type { Environment } from './fetch/credentials.ts';
 import type { HostGate } from './fetch/gate.ts';
 import { buildHttp } from './fetch/http.ts';
 import { buildPoliteFetch, type PoliteFetch } from './fetch/politeness.ts';
@@ -12,8 +13,12 @@ export interface Network extends PoliteFetch {
 export interface NetworkOptions {
   readonly gate: HostGate;
   readonly now: () => Date;
+  /** Names the proxies and holds the secrets of feeds. */
+  readonly env: Environment;
   /** Where TCP connections go instead: the recorded web. */
   readonly connectTo?: ConnectTo | undefined;
+  /** What names are resolved by; the system's resolver unless given. */
+  readonly resolve?: Resolve | undefined;
 }
 
 /** A robots.txt is asked for again after a day, as RFC 9309 (2.4) has it. */
@@ -33,7 +38,7 @@ export function openNetwork(settings: Settings['fetch'], options: NetworkOptions
       maxRedirects: settings.maxRedirects,
       allow: settings.allowHosts,
     },
-    { connectTo: options.connectTo, now: options.now },
+    { connectTo: options.connectTo, resolve: options.resolve, env: options.env, now: options.now },
   );
   const polite = buildPoliteFetch({
     http,

@@ -1,5 +1,7 @@
-import { extractArticle } from './extract/article.ts';
+import type { PageInput } from './extract/page.ts';
 import { type IntervalLimits, nextReadAfterFailure } from './fetch/backoff.ts';
+import { toFeedOptions } from './fetch/credentials.ts';
+import { toPollUrl } from './fetch/move.ts';
 import { isFullFetchDue, type PollFacts, toFailureUpdate, toSuccessUpdate } from './fetch/poll.ts';
 import { decide } from './identify/decide.ts';
 import { toDraft, toLookupKeys } from './identify/draft.ts';
@@ -8,8 +10,10 @@ import type {
   Article,
   CollectCounts,
   Collected,
+  ExtractOutcome,
   Failure,
   Feed,
+  FeedFailure,
   FeedId,
   FeedUpdate,
   Fetch,
@@ -17,6 +21,7 @@ import type {
   FetchOutcome,
   FetchRequest,
   LeaseLost,
+  ParsedFeed,
   PendingItem,
   Polled,
   ReadItem,
@@ -24,10 +29,10 @@ import type {
   Taggable,
   Work,
 } from './model.ts';
-import { parseFeed } from './parse/feed.ts';
+import type { FeedInput } from './parse/feed.ts';
+import type { FeedLimits } from './parse/limits.ts';
 import type { Tagger } from './tag/compile.ts';
 import { tagItem } from './tag/tag.ts';
-import { decodeBody } from './text/charset.ts';
 import { sha256Hex } from './text/hash.ts';
 import { sanitizeHtml, toPlainText } from './text/html.ts';
 import type { DetectLanguage } from './text/language.ts';
@@ -41,11 +46,18 @@ export interface Rules {
   /** Entries older than this are left out of a feed's first fetch; undefined takes all. */
   readonly initialMaxAgeMs: number | undefined;
   readonly maxReadAttempts: number;
+  /** What one feed may bring. */
+  readonly feedLimits: FeedLimits;
+  /** UTF-16 units kept of an article's text. */
+  readonly maxTextChars: number;
 }
 
 /** The world as the passes see it. */
 export interface Effects {
   readonly fetch: Fetch;
+  /** Bytes to feed or article, wherever that is done: what takes too long or too much is a failure. */
+  readonly parse: (input: FeedInput) => Promise<ParsedFeed | FeedFailure>;
+  readonly extract: (page: PageInput) => Promise<ExtractOutcome>;
   readonly now: () => Date;
   /** 0 to 1: spreads what would otherwise fall together. */
   readonly random: () => number;
@@ -72,7 +84,15 @@ export type Report =
   | { readonly kind: 'read'; readonly reading: Reading }
   | LeaseLost;
 
-const NOTHING: CollectCounts = { entries: 0, new: 0, changed: 0, unchanged: 0, dropped: 0 };
+const NOTHING: CollectCounts = {
+  entries: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  dropped: 0,
+  joined: 0,
+  known: 0,
+};
 
 /** Collect: a due feed to new and changed items, saved with its validators and next time in one transaction. */
 export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules): Promise<Report> {
@@ -80,6 +100,7 @@ export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules
   const startedAt = effects.now();
   const outcome = await effects.fetch(toFeedRequest(work, startedAt));
   const facts: PollFacts = {
+    feed,
     state,
     limits: rules.limits,
     startedAt,
@@ -98,7 +119,9 @@ export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules
     return save(toSuccessUpdate(facts, outcome, { bodyHash, feed: undefined }, NOTHING));
 
   const { url, contentType, body } = outcome;
-  const parsed = await parseFeed({ body, url, contentType, zone: feed.zone });
+  const parsed = await effects.parse({
+    ...{ body, url, contentType, zone: feed.zone, limits: rules.feedLimits },
+  });
   if (parsed.kind === 'failed') return save(toFailureUpdate(facts, parsed, outcome, parsed.feedLinks));
 
   const drafts = parsed.entries.map((entry) => toDraft(entry, feed.id, facts.now));
@@ -120,7 +143,8 @@ export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules
 
 function toFeedRequest({ feed, state, lease }: FeedWork, now: Date): FetchRequest {
   const validators = isFullFetchDue(state, now) ? {} : { etag: state.etag, lastModified: state.lastModified };
-  return { url: feed.url, purpose: 'feed', heldHost: lease.host, ...validators };
+  const url = toPollUrl(feed.url, state);
+  return { url, purpose: 'feed', heldHost: lease.host, ...validators, ...toFeedOptions(feed, url) };
 }
 
 /** Read: a pending item to its article, language and tags; a page that gives nothing leaves what the feed gave. */
@@ -157,27 +181,23 @@ async function readPage({ item, lease }: ItemWork, effects: Effects, rules: Rule
     return toFailedPage({ kind: 'failed', failure: 'no-url', detail: 'the entry has no link' }, undefined);
   const outcome = await effects.fetch({ url: item.url, purpose: 'page', heldHost: lease.host });
   if (outcome.kind !== 'fetched') return toFailedPage(toFailure(outcome), outcome);
-  const extracted = extractFetched(outcome, item, feed, effects.now());
+  const extracted = await effects.extract({
+    ...{ body: outcome.body, contentType: outcome.contentType, url: outcome.url },
+    hints: toHints(item, feed, effects.now()),
+    maxTextChars: rules.maxTextChars,
+  });
   return extracted.kind === 'extracted'
     ? { kind: 'article', article: extracted.article }
     : toFailedPage(extracted, outcome);
 }
 
-function extractFetched(
-  { body, contentType, url }: Fetched,
-  item: PendingItem,
-  feed: Feed | undefined,
-  now: Date,
-) {
-  const { text } = decodeBody(body, contentType, 'html');
-  return extractArticle(text, url, {
-    zone: feed?.zone ?? 'UTC',
-    language: item.language,
-    title: item.title,
-    siteRules: true,
-    now,
-  });
-}
+const toHints = (item: PendingItem, feed: Feed | undefined, now: Date): PageInput['hints'] => ({
+  zone: feed?.zone ?? 'UTC',
+  language: item.language,
+  title: item.title,
+  siteRules: true,
+  now,
+});
 
 /** A page is asked for without validators: a 304 is a server's mistake. */
 const toFailure = (outcome: Exclude<FetchOutcome, Fetched>): Failure =>

@@ -17,5 +17,11 @@ export function toRules(config: Config, detectLanguage: DetectLanguage): Rules {
     },
     initialMaxAgeMs: fetch.initialMaxAgeSeconds === undefined ? undefined : fetch.initialMaxAgeSeconds * 1000,
     maxReadAttempts: read.maxAttempts,
+    feedLimits: {
+      maxEntries: fetch.maxEntries,
+      maxEntryChars: fetch.maxEntryChars,
+      maxDepth: fetch.maxFeedDepth,
+    },
+    maxTextChars: read.maxTextChars,
   };
 }

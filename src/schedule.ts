@@ -14,6 +14,10 @@ export interface ScheduleEffects {
   readonly prune: () => Promise<void>;
   /** A page of stored items whose tags are older than the rules; true while there is more. */
   readonly retag: () => Promise<boolean>;
+  /** Decides which alerts are owed. */
+  readonly reviewAlerts: () => Promise<void>;
+  /** Sends an alert that is due; true where another may be sent at once. */
+  readonly sendAlert: () => Promise<boolean>;
   /** Follows the applied config. */
   readonly refresh: () => Promise<void>;
   readonly log: { readonly error: (fields: object, message: string) => void };
@@ -31,6 +35,8 @@ export interface Schedule {
 
 /** Claims look for work this often; an idle claim costs one indexed query. */
 const EVERY_SECOND = '* * * * * *';
+/** A feed in trouble is told of after hours: half a minute more is nothing. */
+const EVERY_HALF_MINUTE = '*/30 * * * * *';
 /** At night, off the full hour when everybody's jobs start. */
 const EVERY_NIGHT = '17 3 * * *';
 
@@ -38,6 +44,7 @@ const EVERY_NIGHT = '17 3 * * *';
 export function buildSchedule(effects: ScheduleEffects, concurrency: number): Schedule {
   const underWay = new Set<Promise<void>>();
   let filling: Promise<void> | undefined;
+  let alerting: Promise<void> | undefined;
   let finished = 0;
   let stopped = false;
   const tasks: ScheduledTask[] = [];
@@ -76,10 +83,23 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
       else if (finished === before) break;
     }
     await retagAll();
+    await alertAll();
   }
 
   async function retagAll(): Promise<void> {
     while (!stopped && (await effects.retag()));
+  }
+
+  const alertAll = (): Promise<void> => {
+    alerting ??= reviewAndSend().finally(() => {
+      alerting = undefined;
+    });
+    return alerting;
+  };
+
+  async function reviewAndSend(): Promise<void> {
+    await effects.reviewAlerts();
+    while (!stopped && (await effects.sendAlert()));
   }
 
   const isolated = async (name: string, run: () => Promise<unknown>): Promise<void> => {
@@ -90,15 +110,23 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
     }
   };
 
+  // A tick that finds its work still under way, or comes late on a busy machine, is no news: the next one does it.
+  const ignore = (): void => {};
+  const logger = {
+    ...{ info: ignore, warn: ignore, debug: ignore },
+    error: (message: string | Error) => effects.log.error({ err: message }, 'the scheduler failed'),
+  };
+
   return {
     start: (what) => {
       const every = (expression: string, name: string, run: () => Promise<unknown>): void => {
-        tasks.push(cron.schedule(expression, () => isolated(name, run), { noOverlap: true }));
+        tasks.push(cron.schedule(expression, () => isolated(name, run), { noOverlap: true, logger }));
       };
       every(EVERY_SECOND, 'following the config', effects.refresh);
       if (what === 'config') return;
       every(EVERY_SECOND, 'claiming work', fill);
       every(EVERY_SECOND, 'retagging', retagAll);
+      every(EVERY_HALF_MINUTE, 'alerting', alertAll);
       every(EVERY_NIGHT, 'retention', effects.prune);
     },
     drain,
@@ -107,6 +135,8 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
       for (const task of tasks.splice(0)) await task.destroy();
       await filling;
       await Promise.all(underWay);
+      // A message under way is awaited, so that what was sent is kept as sent; a failure is its own tick's to log.
+      await alerting?.catch(() => undefined);
     },
     active: () => underWay.size,
   };

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Alerting } from './alerting.ts';
 import type { HostGate } from './fetch/gate.ts';
 import { toFailureUpdate } from './fetch/poll.ts';
 import type { Log } from './log.ts';
@@ -21,8 +22,10 @@ export interface WorkerOptions {
   /** The embedded store has no autovacuum. */
   readonly engine: 'embedded' | 'server';
   readonly network: () => Network;
+  readonly readers: Pick<Effects, 'parse' | 'extract'>;
   readonly rules: () => Rules;
   readonly retention: () => { readonly itemsDays: number; readonly fetchesDays: number };
+  readonly alerting: Alerting;
   /** Follows the applied config; called about once a second. */
   readonly refresh: () => Promise<void>;
   readonly concurrency: number;
@@ -45,7 +48,10 @@ export function buildWorker(options: WorkerOptions): Schedule {
     savePoll: (poll) => savePoll(db, poll),
     saveRead: (read) => saveRead(db, read),
   };
-  const toEffects = (): Effects => ({ fetch: options.network().fetch, now, random: options.random, store });
+  const toEffects = (): Effects => ({
+    ...{ fetch: options.network().fetch, ...options.readers },
+    ...{ now, random: options.random, store },
+  });
 
   async function perform(work: Work): Promise<void> {
     const report =
@@ -60,6 +66,7 @@ export function buildWorker(options: WorkerOptions): Schedule {
     if (work.kind === 'feed') {
       const { feed, state, lease } = work;
       const facts = {
+        feed,
         state,
         limits: options.rules().limits,
         startedAt: now(),
@@ -99,6 +106,8 @@ export function buildWorker(options: WorkerOptions): Schedule {
         if (options.engine === 'embedded') await vacuum(db);
         retag.again();
       },
+      reviewAlerts: options.alerting.review,
+      sendAlert: options.alerting.sendNext,
       refresh: options.refresh,
       log,
     },

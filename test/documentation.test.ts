@@ -54,10 +54,15 @@ describe('the README', () => {
 
   it('lists every key of a feed', () => {
     expect([...firstColumn('Add a feed')].sort()).toEqual([
+      'auth',
+      'cron',
+      'every',
+      'headers',
       'id',
       'language',
       'publisher',
       'read',
+      'tls',
       'url',
       'zone',
     ]);

@@ -3,16 +3,19 @@ import * as z from 'zod';
 import { type BuildCommand, printLine } from './command.ts';
 import { withOperator } from './operator.ts';
 
-const FEED = z.object({
+// Loose: `--json` prints what the API gives, and only the lines need these.
+const FEED = z.looseObject({
   id: z.string(),
   url: z.string(),
-  state: z.enum(['new', 'ok', 'failing']),
+  state: z.enum(['new', 'ok', 'failing', 'silent']),
   last_success_at: z.string().nullable(),
   last_new_item_at: z.string().nullable(),
   next_fetch_at: z.string(),
   failures: z.number(),
   failing_since: z.string().nullable(),
   error: z.object({ means: z.string(), do_this: z.string(), detail: z.string().nullable() }).nullable(),
+  silent: z.object({ since: z.string(), means: z.string(), do_this: z.string() }).nullable(),
+  notes: z.array(z.string()),
   feed_links: z.array(z.string()),
 });
 const ANSWER = z.object({ feeds: z.array(FEED) });
@@ -22,27 +25,29 @@ type FeedRow = z.infer<typeof FEED>;
 export const buildFeeds: BuildCommand = (context) =>
   new Command()
     .description(
-      'Shows the state of each followed feed: when it was read, what fails and why, when it is tried next.',
+      'Shows the state of each followed feed: when it was read, what is wrong with it and why, when it is tried next.',
     )
-    .option('--failing', 'only the feeds that fail')
+    .option('--failing', 'only the feeds that fail or have fallen silent')
     .option('--json', 'as the API gives it')
     .action(async (options: { readonly failing?: true; readonly json?: true }) => {
       const answer = await withOperator(context, (ask) => ask({ method: 'GET', url: '/api/v1/feeds' }));
       const { feeds } = ANSWER.parse(answer);
-      const shown = feeds.filter((feed) => !options.failing || feed.state === 'failing');
+      const shown = feeds.filter((feed) => !options.failing || isInTrouble(feed));
       if (options.json) printLine(context.stdout, JSON.stringify(shown, undefined, 2));
       else for (const line of toLines(shown, feeds.length, context.now())) printLine(context.stdout, line);
     });
 
-/** The feeds as lines for people: those that fail first, then by id. */
+const isInTrouble = ({ state }: FeedRow): boolean => state === 'failing' || state === 'silent';
+
+/** The feeds as lines for people: those in trouble first, then by id. */
 export function toLines(shown: readonly FeedRow[], total: number, now: Date): readonly string[] {
-  const rank = { failing: 0, new: 1, ok: 2 } as const;
+  const rank = { failing: 0, silent: 1, new: 2, ok: 3 } as const;
   const sorted = [...shown].sort((a, b) => rank[a.state] - rank[b.state] || (a.id < b.id ? -1 : 1));
   const width = Math.max(0, ...sorted.map((feed) => feed.id.length));
   const count = (state: FeedRow['state']): number => shown.filter((feed) => feed.state === state).length;
   return [
     ...sorted.flatMap((feed) => toFeedLines(feed, width, now)),
-    `${total} feeds followed; shown: ${count('failing')} failing, ${count('ok')} ok, ${count('new')} not yet fetched`,
+    `${total} feeds followed; shown: ${count('failing')} failing, ${count('silent')} silent, ${count('ok')} ok, ${count('new')} not yet fetched`,
   ];
 }
 
@@ -50,6 +55,7 @@ function toFeedLines(feed: FeedRow, width: number, now: Date): readonly string[]
   const head = `${feed.state.padEnd(7)}  ${feed.id.padEnd(width)}  `;
   const next = `next try ${toDistance(feed.next_fetch_at, now)}`;
   const indent = ' '.repeat(9);
+  const notes = feed.notes.map((note) => indent + note);
   if (feed.error !== null) {
     const since = `${feed.failures} in a row, since ${toDistance(feed.failing_since, now)}`;
     const { means, do_this, detail } = feed.error;
@@ -58,10 +64,19 @@ function toFeedLines(feed: FeedRow, width: number, now: Date): readonly string[]
       `${indent}${means}${detail === null ? '' : ` (${detail})`}`,
       `${indent}${do_this}`,
       ...feed.feed_links.map((link) => `${indent}the page names this feed: ${link}`),
+      ...notes,
+    ];
+  }
+  if (feed.silent !== null) {
+    const { since, means, do_this } = feed.silent;
+    return [
+      `${head}no news since ${toDistance(since, now)}; last read ${toDistance(feed.last_success_at, now)}; ${next}`,
+      ...[means, do_this].map((line) => `${indent}${line}`),
+      ...notes,
     ];
   }
   const read = `read ${toDistance(feed.last_success_at, now)}, last news ${toDistance(feed.last_new_item_at, now)}`;
-  return [`${head}${read}; ${next}`];
+  return [`${head}${read}; ${next}`, ...notes];
 }
 
 /** A time as people say it: `in 5 min`, `3 h ago`, `never`. */

@@ -3,6 +3,7 @@ import { readFeeds } from '../config/feeds.ts';
 import { loadConfig, toConfigDirectory } from '../config/load.ts';
 import { formatProblem } from '../config/problems.ts';
 import { extractArticle } from '../extract/article.ts';
+import { toFeedOptions } from '../fetch/credentials.ts';
 import { buildMemoryGate } from '../fetch/gate.ts';
 import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed } from '../model.ts';
 import { type Network, openNetwork } from '../network.ts';
@@ -33,7 +34,9 @@ export const buildTry: BuildCommand = (context) =>
       const feed = config.feeds.find((known) => known.url === url) ?? read.feeds[0];
       if (feed === undefined)
         throw new CommandError(`${url}: expected ${read.problems[0]?.expected ?? 'a URL'}`);
-      const network = openNetwork(config.settings.fetch, { gate: buildMemoryGate(), now: context.now });
+      const network = openNetwork(config.settings.fetch, {
+        ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
+      });
       const rules = toRules(config, buildLanguageDetector(config.settings.languages));
       try {
         await tryFeed({ context, network, rules, feed, known: config.feeds.includes(feed) });
@@ -53,7 +56,9 @@ interface Trial {
 
 async function tryFeed(trial: Trial): Promise<void> {
   const { feed } = trial;
-  const outcome = await trial.network.fetch({ url: feed.url, purpose: 'feed' });
+  const outcome = await trial.network.fetch({
+    ...{ url: feed.url, purpose: 'feed', ...toFeedOptions(feed, feed.url) },
+  });
   if (outcome.kind !== 'fetched') throw new CommandError(describeFailure(feed.url, outcome));
   const { body, url, contentType } = outcome;
   const parsed = await parseFeed({ body, url, contentType, zone: feed.zone });

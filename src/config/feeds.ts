@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Feed, FeedId, Language, Problem, PublisherId } from '../model.ts';
 import { parseHttpUrl, toCanonicalUrl, toUrlKey } from '../text/url.ts';
+import { findOptionMistakes, OPTION_SCHEMAS, toOptions, type WrittenOptions } from './feed-options.ts';
 import { inferFeedId, inferPublisher } from './infer.ts';
 import { suggestNearest } from './nearest.ts';
 import { indexPublishers, type KnownPublisher, type PublisherIndex } from './publishers.ts';
@@ -8,7 +9,7 @@ import { findRepeats, type Listed, mapping, parsed, parsedText, readList, readSh
 import { feedIdSchema, languageSchema, publisherIdSchema, zoneSchema } from './words.ts';
 
 /** A feed as written: a URL, and what is stated of it. */
-interface WrittenFeed {
+interface WrittenFeed extends WrittenOptions {
   readonly url: URL;
   readonly urlText: string;
   readonly id: FeedId | undefined;
@@ -51,6 +52,7 @@ const writtenSchema = mapping(
       (value): Feed['read'] | undefined => (value === 'page' || value === 'feed' ? value : undefined),
       'page or feed',
     ).optional(),
+    ...OPTION_SCHEMAS,
   },
   'a URL, or a mapping with url',
 );
@@ -65,6 +67,7 @@ const feedSchema = z
       language: feed.language,
       zone: feed.zone,
       read: feed.read,
+      ...{ headers: feed.headers, auth: feed.auth, tls: feed.tls, everySeconds: feed.every, cron: feed.cron },
     }),
   );
 
@@ -78,8 +81,10 @@ export interface ReadFeeds {
   readonly feeds: readonly Feed[];
   /** Those of publishers.yaml, and one for each feed's host that it does not name. */
   readonly publishers: readonly KnownPublisher[];
-  /** What each feed states of its publisher, with its place in the file. */
-  readonly stated: readonly Listed<{ readonly url: URL; readonly publisher: PublisherId | undefined }>[];
+  /** What each feed states of its publisher and of how it is asked for, with its place in the file. */
+  readonly stated: readonly Listed<
+    WrittenOptions & { readonly url: URL; readonly publisher: PublisherId | undefined }
+  >[];
   readonly problems: readonly Problem[];
 }
 
@@ -94,7 +99,12 @@ export const readFeeds = (value: unknown, publishers: readonly KnownPublisher[])
     feeds: feeds.map((feed) => feed.value),
     publishers: [...publishers, ...inferPublishers(entries, index)],
     stated: entries,
-    problems: [...problems, ...findSameUrls(feeds), ...findSameIds(feeds, entries)],
+    problems: [
+      ...problems,
+      ...findOptionMistakes(entries),
+      ...findSameUrls(feeds),
+      ...findSameIds(feeds, entries),
+    ],
   };
 };
 
@@ -112,6 +122,7 @@ const toFeed = (written: WrittenFeed, publishers: PublisherIndex): Feed => {
     language: written.language ?? known?.language,
     zone: written.zone ?? known?.zone ?? 'UTC',
     read: written.read ?? 'page',
+    ...toOptions(written),
   };
 };
 

@@ -2,6 +2,7 @@ import type { Problem } from '../model.ts';
 import type { Config } from './config.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { type Environment, readSettings } from './environment.ts';
+import { findMissingVariables } from './feed-options.ts';
 import { findUnknownPublishers, readFeeds } from './feeds.ts';
 import type { ConfigFile } from './files.ts';
 import { type ConfigProblem, locateProblem } from './problems.ts';
@@ -35,7 +36,7 @@ const TOPIC_FILE = /^topics\/[^/]+\.yaml$/;
 export const readConfig = (files: readonly ConfigFile[], feedsFile: string, env: Environment): ReadConfig => {
   const folder = openFiles(files, feedsFile);
   const settings = readSettings(folder.documents.get(SETTINGS), env);
-  const parts = readParts(folder);
+  const parts = readParts(folder, env);
   const problems = [...folder.problems, ...settings.problems, ...parts.problems].sort(byPlace);
   const warnings = [...folder.warnings, ...settings.warnings, ...parts.warnings].sort(byPlace);
   if (settings.settings === undefined || problems.length > 0) return { kind: 'refused', problems, warnings };
@@ -93,7 +94,7 @@ interface Parts {
 const listTopicFiles = ({ documents }: Folder): readonly ConfigDocument[] =>
   [...documents].flatMap(([name, document]) => (TOPIC_FILE.test(name) ? [document] : []));
 
-const readParts = (folder: Folder): Parts => {
+const readParts = (folder: Folder, env: Environment): Parts => {
   const { documents, refused } = folder;
   const contentOf = (name: string): unknown => documents.get(name)?.value;
   // What cannot be opened has its problem already, and nothing more is to be said of it.
@@ -133,7 +134,11 @@ const readParts = (folder: Folder): Parts => {
         ...(allSound ? findUnknownReferences(searches, config) : []),
       ]),
     ],
-    warnings: [...topics.warnings, ...findUnknownFeeds(topicFiles, topics, config.feeds)],
+    warnings: [
+      ...topics.warnings,
+      ...findUnknownFeeds(topicFiles, topics, config.feeds),
+      ...locate(FEEDS, findMissingVariables(feeds.stated, env)),
+    ],
   };
 };
 

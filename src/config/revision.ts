@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Problem } from '../model.ts';
 import { sha256Hex } from '../text/hash.ts';
 import type { Config } from './config.ts';
+import { toFeedJson } from './feed-options.ts';
 import { readFeeds } from './feeds.ts';
 import { readPublishers } from './publishers.ts';
 import { readSearches } from './searches.ts';
@@ -24,7 +25,7 @@ export type RevisionJson = { readonly [key: string]: unknown };
 /** What the store keeps of a config for all workers. */
 export const toRevision = (config: Config): Revision => {
   const json = {
-    feeds: [...config.feeds].sort(byId),
+    feeds: [...config.feeds].sort(byId).map(toFeedJson),
     publishers: [...config.publishers].sort(byId),
     topics: config.topicSources,
     searches: [...config.searches].sort(byId),

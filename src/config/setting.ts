@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import * as z from 'zod';
 import { formatDuration, parseDuration } from './duration.ts';
 import { parsed } from './shape.ts';
@@ -110,7 +111,9 @@ export const parseHost = (host: string): string | undefined =>
 export const parseHostOrRange = (range: string): string | undefined => {
   const [address, bits, ...rest] = range.split('/');
   if (address === undefined || rest.length > 0) return undefined;
-  if (bits === undefined) return parseHost(address)?.toLowerCase();
+  // Names of other scripts are compared as DNS has them.
+  const host = /[^\x20-\x7e]/.test(address) ? domainToASCII(address) : address;
+  if (bits === undefined) return parseHost(host)?.toLowerCase();
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return /^\d{1,3}$/.test(bits) && Number(bits) <= longest ? range.toLowerCase() : undefined;
 };

@@ -23,6 +23,18 @@ export const parsed = <T>(
     return z.NEVER;
   });
 
+/** `parsed` for text that may hold a secret: what is refused is not shown. */
+export const parsedSecret = <T>(parse: (value: unknown) => T | undefined, expected: string) =>
+  z.unknown().transform((value, context): T => {
+    const result = parse(value);
+    if (result !== undefined) return result;
+    const message = `${expected} (its value is not shown)`;
+    context.issues.push({ code: 'custom', message, input: value, params: SECRET });
+    return z.NEVER;
+  });
+
+const SECRET = { secret: true } as const;
+
 /** `parsed` for text; anything but a string is refused. */
 export const parsedText = <T>(
   parse: (text: string) => T | undefined,
@@ -51,8 +63,11 @@ export const readShape = <T>(schema: z.ZodType<T>, value: unknown, at: Path): Re
 
 const toProblems = (issue: z.core.$ZodIssue, root: unknown, at: Path): readonly Problem[] => {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
-  if (issue.code !== 'unrecognized_keys')
-    return [{ path: [...at, ...path], value: getAt(root, path), expected: issue.message }];
+  if (issue.code !== 'unrecognized_keys') {
+    const isSecret = issue.code === 'custom' && issue.params === SECRET;
+    const value = isSecret ? undefined : getAt(root, path);
+    return [{ path: [...at, ...path], value, expected: issue.message }];
+  }
   const known = issue.message.split(KEYS_SEPARATOR);
   return issue.keys.map((key) => ({
     path: [...at, ...path, key],

@@ -30,6 +30,8 @@ export function readValidator(headers: Headers, name: 'etag' | 'last-modified'):
 export function toStatusFailure(status: number): FailureKind | undefined {
   if (status === 401 || status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
+  // Nobody but a proxy answers so (RFC 9110 15.5.8).
+  if (status === 407) return 'proxy';
   if (status === 410) return 'gone';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'server-error';

@@ -1,4 +1,5 @@
-import type { FailureKind } from '../model.ts';
+import type { FailureKind, FeedAsks } from '../model.ts';
+import { leaveSkipped } from '../text/skip-times.ts';
 
 /** The operator's bounds of polling, in seconds. */
 export interface IntervalLimits {
@@ -16,16 +17,16 @@ export interface PollSuccess {
   readonly lastFetchAt: Date | undefined;
   /** Before this poll. */
   readonly lastNewItemAt: Date | undefined;
-  /** Entries in the feed; 0 after a 304 or an unchanged body. */
-  readonly entries: number;
-  /** Items among them that nobody had before. */
+  /** Items that nobody had before; 0 after a 304 or an unchanged body. */
   readonly newItems: number;
+  /** No entry was known although the feed was read before. */
+  readonly overflow: boolean;
   /** Dates the entries claim, in any order; they tell the rhythm of a feed seen for the first time. */
   readonly publishedAt: readonly Date[];
   /** How long the answer claims to stay as it is: Cache-Control or Expires. */
   readonly freshSeconds: number | undefined;
-  /** The feed's own `<ttl>`. */
-  readonly ttlSeconds: number | undefined;
+  /** What the feed asks, in this answer or the last one read. */
+  readonly asks: FeedAsks;
   /** 0 to 1: spreads what would otherwise fall together. */
   readonly jitter: number;
 }
@@ -44,6 +45,8 @@ const QUIET_GROWTH = 1.5;
 const POLLS_PER_GAP = 2;
 /** A night is no change of rhythm: an interval grows to this share of the silence (an hour after eight), no further. */
 const QUIET_SHARE = 1 / 8;
+/** Feeds that all begin again at the same full hour are spread over so much of it. */
+const SKIP_SPREAD_SECONDS = 600;
 /** Nothing is tried less often than this unless it is gone for good. */
 const MAX_BACKOFF_SECONDS = 24 * 3600;
 /** 410 says for ever, and is wrong often enough to ask once a week. */
@@ -53,27 +56,38 @@ const NEWEST = 20;
 
 /**
  * The next fetch after one that worked. The interval follows the feed: shorter after a poll with news, at half the
- * gap between its items; halved when every entry was new, since some were probably missed; longer after a poll
- * without. Within the operator's limits, and not before the answer's freshness and the feed's ttl are over, as long
- * as these stay within the limits too.
+ * gap between its items; halved when no entry was known, since some were probably missed; longer after a poll
+ * without. Within the operator's limits; and not before the answer's freshness and the feed's ttl are over, nor in hours
+ * and days it asks to skip, as long as these stay within the limits too.
  */
 export function nextFetchAfterSuccess(poll: PollSuccess, limits: IntervalLimits): NextFetch {
   const intervalSeconds = clamp(toInterval(poll, limits), limits);
-  const asked = Math.max(intervalSeconds, poll.freshSeconds ?? 0, poll.ttlSeconds ?? 0);
-  return {
-    intervalSeconds,
-    nextFetchAt: toTime(poll.now, clamp(asked, limits), poll.jitter),
-  };
+  const asked = Math.max(intervalSeconds, poll.freshSeconds ?? 0, poll.asks.ttlSeconds ?? 0);
+  const at = toTime(poll.now, clamp(asked, limits), poll.jitter);
+  return { intervalSeconds, nextFetchAt: outOfSkipped(at, poll, limits) };
+}
+
+/** Out of the times the feed asks to skip, but no later than the operator's longest interval has it. */
+function outOfSkipped(
+  at: Date,
+  { now, asks, jitter }: Pick<PollSuccess, 'now' | 'asks' | 'jitter'>,
+  limits: IntervalLimits,
+): Date {
+  const free = leaveSkipped(at, asks);
+  if (free.getTime() === at.getTime()) return at;
+  const spread = free.getTime() + Math.round(SKIP_SPREAD_SECONDS * jitter * 1000);
+  const latest = now.getTime() + limits.maxIntervalSeconds * 1000;
+  return new Date(Math.max(at.getTime(), Math.min(spread, latest)));
 }
 
 function toInterval(poll: PollSuccess, limits: IntervalLimits): number {
-  const { intervalSeconds: current, entries, newItems } = poll;
+  const { intervalSeconds: current, newItems } = poll;
   if (poll.lastFetchAt === undefined) {
     const gap = toGapSeconds(poll.publishedAt) ?? Number.POSITIVE_INFINITY;
     return Math.min(gap / POLLS_PER_GAP, limits.defaultIntervalSeconds);
   }
   if (newItems === 0) return Math.min(current * QUIET_GROWTH, toQuietLimit(poll, limits));
-  if (entries > 1 && newItems >= entries) return current / 2;
+  if (poll.overflow) return current / 2;
   const wanted = secondsBetween(poll.lastFetchAt, poll.now) / newItems / POLLS_PER_GAP;
   // Half-way, by ratio: one burst is no rhythm.
   return Math.min(current, Math.sqrt(current * Math.max(1, wanted)));
@@ -103,18 +117,20 @@ export interface PollFailure {
   /** The feed's interval; a failure does not change it. */
   readonly intervalSeconds: number;
   readonly retryAfterSeconds: number | undefined;
+  readonly asks: FeedAsks;
   readonly jitter: number;
 }
 
 /**
  * The next fetch after one that failed: the feed's own interval, doubled with each failure in a row up to 24 h, and
- * never given up; 410 is asked once a week; never before Retry-After is over.
+ * never given up; 410 is asked once a week; never before Retry-After is over; out of the times it asks to skip.
  */
 export function nextFetchAfterFailure(poll: PollFailure, limits: IntervalLimits): Date {
   const base = clamp(poll.intervalSeconds, limits);
   const doubled = base * 2 ** Math.min(Math.max(0, poll.failures - 1), 20);
   const backoff = poll.failure === 'gone' ? GONE_SECONDS : Math.min(doubled, MAX_BACKOFF_SECONDS);
-  return toTime(poll.now, Math.max(backoff, poll.retryAfterSeconds ?? 0), poll.jitter);
+  const at = toTime(poll.now, Math.max(backoff, poll.retryAfterSeconds ?? 0), poll.jitter);
+  return outOfSkipped(at, poll, limits);
 }
 
 /** Waits before another try to read a page: soon, for a slip; then long enough for a site to be mended. */
@@ -129,6 +145,8 @@ const READ_ATTEMPTS: Partial<Record<FailureKind, number>> = {
   robots: 1,
   blocked: 1,
   'too-large': 1,
+  // The machine may have been busy the first time.
+  'too-slow': 2,
   gone: 1,
   // A feed may name a page before it is published, or while it is still empty.
   'not-found': 3,

@@ -20,7 +20,10 @@ export interface ConnectOptions {
   protocol: string;
   port: string;
   servername?: string;
+  trust?: Trust;
 }
+/** Whether a server must prove by its certificate that it is who its name says. */
+export type Trust = 'verified' | 'unverified';
 export type Connect = (
   options: ConnectOptions,
   callback: (...args: [null, Socket] | [Error, null]) => void,
@@ -35,9 +38,13 @@ export const resolveBySystem: Resolve = async (host) =>
  * so a name cannot change its answer between the check and the connection; of several addresses the forbidden
  * ones are left out.
  */
-export function buildGuardedLookup(allow: AllowRules, resolve: Resolve): LookupFunction {
+export const buildGuardedLookup = (allow: AllowRules, resolve: Resolve): LookupFunction =>
+  buildLookup((host) => resolveChecked(host, allow, resolve));
+
+/** `resolve` as a lookup for `net.connect`. */
+export function buildLookup(resolve: Resolve): LookupFunction {
   return (host, options, callback) => {
-    resolveChecked(host, allow, resolve).then(
+    resolve(host).then(
       (addresses) => {
         const family = typeof options.family === 'number' ? options.family : 0;
         const list = addresses
@@ -91,28 +98,49 @@ export interface Dial {
 
 /** Opens TCP, and TLS with the certificate verified, to what `lookup` says; name to handshake within one time. */
 export function buildDial(lookup: LookupFunction, connectTimeoutMs: number): Dial {
-  const pending = new Set<Socket>();
+  const opening = buildOpening(connectTimeoutMs);
   return {
     connect: (options, callback) => {
       const secure = options.protocol === 'https:';
-      const socket = openSocket(options, lookup, secure);
+      const socket = openSocket(options, lookup);
+      const settle = opening.watch(socket, callback);
+      socket.once(secure ? 'secureConnect' : 'connect', () => settle(socket));
+    },
+    close: opening.close,
+  };
+}
+
+/** The sockets that are being opened. */
+export interface Opening {
+  /** Gives the socket its time; what it returns is called with the connection, or why there is none, and counts once. */
+  readonly watch: (socket: Socket, callback: Parameters<Connect>[1]) => (outcome: Socket | Error) => void;
+  readonly close: () => void;
+}
+
+/** Keeps the time of connections being made; a socket that fails or closes on the way has failed. */
+export function buildOpening(connectTimeoutMs: number): Opening {
+  const pending = new Set<Socket>();
+  return {
+    watch: (socket, callback) => {
       pending.add(socket);
       const timer = setTimeout(() => {
         socket.destroy(new DeadlineError(`no connection within ${connectTimeoutMs / 1000} s`));
       }, connectTimeoutMs);
       let settled = false;
-      const settle = (error: Error | undefined): void => {
+      const settle = (outcome: Socket | Error): void => {
         if (settled) return;
         settled = true;
         clearTimeout(timer);
         pending.delete(socket);
-        if (error === undefined) callback(null, socket);
-        else callback(error, null);
+        if (outcome instanceof Error) {
+          socket.destroy();
+          callback(outcome, null);
+        } else callback(null, outcome);
       };
-      socket.once(secure ? 'secureConnect' : 'connect', () => settle(undefined));
       // Stays for the socket's life: once connected, undici listens as well.
       socket.on('error', settle);
       socket.once('close', () => settle(new DeadlineError('closed while connecting')));
+      return settle;
     },
     close: () => {
       for (const socket of pending) socket.destroy();
@@ -120,7 +148,8 @@ export function buildDial(lookup: LookupFunction, connectTimeoutMs: number): Dia
   };
 }
 
-function openSocket(options: ConnectOptions, lookup: LookupFunction, secure: boolean): Socket {
+/** A socket to the options' host, over TLS where their protocol says so; not connected yet. */
+export function openSocket(options: ConnectOptions, lookup: LookupFunction): Socket {
   const target = {
     host: options.hostname,
     port: toPort(options),
@@ -128,12 +157,17 @@ function openSocket(options: ConnectOptions, lookup: LookupFunction, secure: boo
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
   };
-  const named = isIP(options.hostname) === 0 ? { servername: options.servername ?? options.hostname } : {};
-  const socket = secure
-    ? connectTls({ ...target, ...named, ALPNProtocols: ['http/1.1'], rejectUnauthorized: true })
-    : connectTcp(target);
+  const socket =
+    options.protocol === 'https:' ? connectTls({ ...target, ...toTlsOptions(options) }) : connectTcp(target);
   return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
 }
+
+/** How a server proves who it is; an address names nobody and is sent no server name (RFC 6066 3). */
+export const toTlsOptions = ({ hostname, servername, trust }: ConnectOptions) => ({
+  ...(isIP(hostname) === 0 ? { servername: servername ?? hostname } : {}),
+  ALPNProtocols: ['http/1.1'],
+  rejectUnauthorized: trust !== 'unverified',
+});
 
 /** As undici's own connector sets it; a peer that vanished is noticed. */
 const KEEP_ALIVE_PROBE_MS = 60_000;
@@ -146,7 +180,8 @@ async function resolveChecked(host: string, allow: AllowRules, resolve: Resolve)
   return open;
 }
 
-const toPort = ({ port, protocol }: ConnectOptions): number =>
+/** The options' port, or their protocol's own. */
+export const toPort = ({ port, protocol }: ConnectOptions): number =>
   port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 
 const toNotFound = (host: string): NodeJS.ErrnoException =>

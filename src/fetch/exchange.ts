@@ -68,11 +68,13 @@ async function hop(
   const { totalTimeoutMs } = tools.limits;
   // The URL's own fragment is no part of a request; what is asked is what `url` says.
   const headers = toHeaders(request, tools.limits.userAgent, url.origin === first.origin);
+  // The exception is for the host that the operator named, not for where it leads.
+  const trust = request.tls === 'unverified' && url.host === first.host ? 'unverified' : 'verified';
   let reached = 'no answer';
   const late = (): string => `${reached} within ${totalTimeoutMs / 1000} s`;
   try {
     return await withDeadline(totalTimeoutMs - spentMs, late, async (signal) => {
-      const answer = await tools.send(url, headers, signal);
+      const answer = await tools.send(url, headers, signal, trust);
       reached = 'its answer was not whole';
       return readAnswer(url, request, answer, tools);
     });

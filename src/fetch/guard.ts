@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
-type Address = ReturnType<typeof ipaddr.parse>;
+/** An IPv4 or IPv6 address. */
+export type Address = ReturnType<typeof ipaddr.parse>;
 
 /** What the operator opened besides the public internet: hosts by name, and networks. */
 export interface AllowRules {
@@ -59,12 +60,17 @@ export function toRange(text: string): string {
 
 /** Whether `host`, found at `address`, may be connected to. */
 export function isAllowedAddress(host: string, address: string, allow: AllowRules): boolean {
-  if (isPublicAddress(address) || allow.hosts.has(toName(host))) return true;
-  const parsed = parseAddress(address);
-  return (
-    parsed !== undefined &&
-    allow.networks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits))
-  );
+  if (isPublicAddress(address) || isAllowedName(host, allow)) return true;
+  return allow.networks.some((network) => isInNetwork(address, network));
+}
+
+/** Whether the operator opened a host by its name, wherever it leads. */
+export const isAllowedName = (host: string, allow: AllowRules): boolean => allow.hosts.has(toName(host));
+
+/** Whether a text is an address within a network. */
+export function isInNetwork(text: string, [network, bits]: readonly [Address, number]): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && network.kind() === address.kind() && address.match(network, bits);
 }
 
 /** Of the addresses a name resolves to, those that may be connected to, in the order given. */

@@ -1,23 +1,22 @@
 import { Client } from 'undici';
 import type { FetchOutcome } from '../model.ts';
-import {
-  buildDial,
-  buildGuardedConnect,
-  buildGuardedLookup,
-  type ConnectTo,
-  type Resolve,
-  resolveBySystem,
-} from './connect.ts';
+import type { Connect, ConnectTo, Resolve, Trust } from './connect.ts';
+import { type Environment, resolveCredentials } from './credentials.ts';
 import { exchange } from './exchange.ts';
-import { parseAllowRules } from './guard.ts';
 import type { FetchLimits } from './limits.ts';
+import type { HttpProxy } from './proxy.ts';
+import { fail } from './read-answer.ts';
 import type { Answer, HttpRequest, Send } from './request.ts';
+import { buildRoutes, type Route } from './route.ts';
 import { isDeadSocket } from './transport-failure.ts';
+import { toProxyHeaders } from './tunnel.ts';
 
 export interface HttpOptions {
   /** Sends every TCP connection elsewhere and speaks plain HTTP there: the recorded web. */
   readonly connectTo?: ConnectTo | undefined;
   readonly resolve?: Resolve | undefined;
+  /** Names the proxies (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and holds the secrets that credentials refer to. */
+  readonly env?: Environment | undefined;
   /** Reads Retry-After and Expires. */
   readonly now?: (() => Date) | undefined;
 }
@@ -34,7 +33,12 @@ export function buildHttp(limits: FetchLimits, options: HttpOptions = {}): Http 
   const clients = buildClients(limits, options);
   const now = options.now ?? (() => new Date());
   return {
-    fetch: (request) => exchange(request, { send: clients.send, limits, now }),
+    fetch: async (request) => {
+      const own = resolveCredentials(request.credentials, options.env ?? {});
+      if (own.kind === 'failed') return fail(own.failure, own.detail, 0);
+      const headers = { ...own.headers, ...request.headers };
+      return exchange({ ...request, headers }, { send: clients.send, limits, now });
+    },
     close: clients.close,
   };
 }
@@ -42,6 +46,9 @@ export function buildHttp(limits: FetchLimits, options: HttpOptions = {}): Http 
 /** The connection of one host. */
 interface HostClient {
   readonly origin: string;
+  readonly trust: Trust;
+  /** The proxy it is asked over. */
+  readonly proxy: HttpProxy | undefined;
   readonly client: Client;
   /** Connections opened so far: a request during which none was opened ran on a kept-alive one. */
   connects: number;
@@ -63,19 +70,18 @@ interface Clients {
 
 /**
  * One client a host, so never two connections to it, http and https included, as long as its requests come one after
- * another. A client is dropped with its connection.
+ * another. A client is dropped with its connection. A connection that was not verified serves no request that wants
+ * it verified.
  */
 function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
   const byHost = new Map<string, HostClient>();
-  const allow = parseAllowRules(limits.allow);
-  const lookup = buildGuardedLookup(allow, options.resolve ?? resolveBySystem);
-  const dial = buildDial(lookup, limits.connectTimeoutMs);
-  const connect = buildGuardedConnect(dial.connect, allow, options.connectTo);
+  const routes = buildRoutes(limits, options);
 
   /** The host's client, counted as in use from here on, so that nothing drops it meanwhile. */
-  async function take(url: URL): Promise<HostClient> {
+  async function take(url: URL, trust: Trust, { proxy, connect }: Route): Promise<HostClient> {
     const present = byHost.get(url.host);
-    const taken = present?.origin === url.origin ? present : open(url);
+    const isFit = present?.origin === url.origin && present.trust === trust;
+    const taken = isFit ? present : open(url, trust, proxy, connect);
     taken.active += 1;
     if (present === undefined || present === taken) return taken;
     if (present.active === 0) await present.client.destroy();
@@ -83,10 +89,9 @@ function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
     return taken;
   }
 
-  function open(url: URL): HostClient {
+  function open(url: URL, trust: Trust, proxy: HttpProxy | undefined, connect: Connect): HostClient {
     const client = new Client(url.origin, {
-      // The place of HTTP_PROXY: a proxy would be dialled here instead, and the guard asked about the target first.
-      connect,
+      connect: (opened, callback) => connect({ ...opened, trust }, callback),
       pipelining: 1,
       allowH2: false,
       maxHeaderSize: limits.maxHeaderBytes,
@@ -95,7 +100,9 @@ function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
     });
-    const host: HostClient = { origin: url.origin, client, connects: 0, active: 0, dropIfUnused };
+    const host: HostClient = {
+      ...{ origin: url.origin, trust, proxy, client, connects: 0, active: 0, dropIfUnused },
+    };
     function dropIfUnused(): void {
       if (host.active > 0 || client.stats.connected) return;
       if (byHost.get(url.host) === host) byHost.delete(url.host);
@@ -109,8 +116,9 @@ function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
     return host;
   }
 
-  const send: Send = async (url, headers, signal) => {
-    const host = await take(url);
+  const send: Send = async (url, headers, signal, trust) => {
+    const route = await routes.find(url);
+    const host = await take(url, trust, route);
     const before = host.connects;
     try {
       return await request(host, url, headers, signal);
@@ -119,7 +127,7 @@ function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
       // 9.2.2). On a connection just opened the same error is the server's answer.
       const reused = before > 0 && host.connects === before;
       if (!reused || signal.aborted || !isDeadSocket(error)) throw error;
-      return request(await take(url), url, headers, signal);
+      return request(await take(url, trust, route), url, headers, signal);
     }
   };
 
@@ -128,10 +136,16 @@ function buildClients(limits: FetchLimits, options: HttpOptions): Clients {
     close: async () => {
       const hosts = [...byHost.values()];
       byHost.clear();
-      dial.close();
+      routes.close();
       await Promise.all(hosts.map(({ client }) => client.destroy()));
     },
   };
+}
+
+/** What is asked for: the path, or of a proxy that is asked for http the whole URL (RFC 9112 3.2.2). */
+function toTarget(url: URL, headers: Readonly<Record<string, string>>, proxy: HttpProxy | undefined) {
+  if (proxy === undefined || url.protocol === 'https:') return { path: url.pathname + url.search, headers };
+  return { path: url.href, headers: { ...headers, ...toProxyHeaders(proxy) } };
 }
 
 async function request(
@@ -147,8 +161,7 @@ async function request(
   try {
     const answer = await host.client.request({
       method: 'GET',
-      path: url.pathname + url.search,
-      headers,
+      ...toTarget(url, headers, host.proxy),
       signal,
     });
     answer.body.once('close', done);

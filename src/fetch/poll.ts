@@ -8,17 +8,28 @@ import type {
   NotModified,
   ParsedFeed,
 } from '../model.ts';
-import { type IntervalLimits, nextFetchAfterFailure, nextFetchAfterSuccess } from './backoff.ts';
+import {
+  type IntervalLimits,
+  nextFetchAfterFailure,
+  nextFetchAfterSuccess,
+  type PollFailure,
+} from './backoff.ts';
+import { nextFixedAfterFailure, nextFixedAfterSuccess, type Scheduled } from './fixed-schedule.ts';
+import { followMove, isFallback } from './move.ts';
+import { toHabit } from './silence.ts';
 
 /** Some servers answer 304 for ever: a feed is fetched without validators this often (Feedbin, Media Cloud). */
 const FULL_FETCH_EVERY_MS = 12 * 60 * 60 * 1000;
 
 /** True when the next request carries no validators. */
 export const isFullFetchDue = (state: FetchState, now: Date): boolean =>
-  state.fullFetchAt === undefined || now.getTime() - state.fullFetchAt.getTime() >= FULL_FETCH_EVERY_MS;
+  state.fullFetchAt === undefined ||
+  now.getTime() - state.fullFetchAt.getTime() >= FULL_FETCH_EVERY_MS ||
+  isFallback(state);
 
 /** One poll of a feed, before it is known what it brought. */
 export interface PollFacts {
+  readonly feed: Scheduled;
   readonly state: FetchState;
   readonly limits: IntervalLimits;
   readonly startedAt: Date;
@@ -35,50 +46,82 @@ export function toSuccessUpdate(
   counts: CollectCounts,
 ): FeedUpdate {
   const { state, startedAt, now } = facts;
-  const next = nextFetchAfterSuccess(
-    {
-      now,
-      intervalSeconds: state.intervalSeconds,
-      lastFetchAt: state.lastFetchAt,
-      lastNewItemAt: state.lastNewItemAt,
-      entries: counts.entries,
-      newItems: counts.new,
-      publishedAt: read?.feed?.entries.flatMap(({ publishedAt }) => publishedAt ?? []) ?? [],
-      freshSeconds: outcome.freshSeconds,
-      ttlSeconds: read?.feed?.ttlSeconds,
-      jitter: facts.jitter,
-    },
-    facts.limits,
-  );
+  const feed = read?.feed;
+  const asks = feed?.asks ?? state.asks;
+  const overflow = feed !== undefined && isOverflow(state, counts);
+  const news = counts.new + counts.joined;
+  const publishedAt = feed?.entries.flatMap((entry) => entry.publishedAt ?? []) ?? [];
+  const fixed = nextFixedAfterSuccess(facts.feed, now);
+  const next =
+    fixed ??
+    nextFetchAfterSuccess(
+      {
+        now,
+        intervalSeconds: state.intervalSeconds,
+        lastFetchAt: state.lastFetchAt,
+        lastNewItemAt: state.lastNewItemAt,
+        newItems: counts.new,
+        overflow,
+        publishedAt,
+        freshSeconds: outcome.freshSeconds,
+        asks,
+        jitter: facts.jitter,
+      },
+      facts.limits,
+    );
   const notModified = outcome.kind === 'not-modified';
   return {
     poll: {
-      kind: notModified ? 'not-modified' : read?.feed === undefined ? 'unchanged' : 'fetched',
+      kind: notModified ? 'not-modified' : feed === undefined ? 'unchanged' : 'fetched',
       fetchedAt: startedAt,
       status: outcome.status,
       failure: undefined,
       detail: undefined,
       bodyBytes: notModified ? undefined : outcome.body.byteLength,
       durationMs: outcome.durationMs,
-      drops: read?.feed?.drops ?? [],
+      overflow,
+      drops: feed?.drops ?? [],
     },
     state: {
-      // A 304 repeats only the validators it changes (RFC 9110, 15.4.5).
-      etag: outcome.etag ?? (notModified ? state.etag : undefined),
-      lastModified: outcome.lastModified ?? (notModified ? state.lastModified : undefined),
+      ...toValidators(state, outcome, feed),
       bodyHash: read?.bodyHash ?? state.bodyHash,
       fullFetchAt: isFullFetchDue(state, startedAt) ? startedAt : state.fullFetchAt,
       lastFetchAt: startedAt,
       lastSuccessAt: startedAt,
-      lastNewItemAt: counts.new > 0 ? now : state.lastNewItemAt,
+      lastNewItemAt: news > 0 ? now : state.lastNewItemAt,
       failures: 0,
       failingSince: undefined,
       intervalSeconds: next.intervalSeconds,
+      entries: feed === undefined ? state.entries : counts.entries,
+      overflows: state.overflows + (overflow ? 1 : 0),
+      lastOverflowAt: overflow ? startedAt : state.lastOverflowAt,
+      ...toHabit({ state, now, news, publishedAt }),
+      asks,
+      move: followMove(state, outcome.movedTo, startedAt),
     },
     nextFetchAt: next.nextFetchAt,
-    title: read?.feed?.title,
-    link: read?.feed?.link,
+    title: feed?.title,
+    link: feed?.link,
     feedLinks: [],
+  };
+}
+
+/** A feed of one entry always shows another: that says nothing of what was missed. */
+const isOverflow = (state: FetchState, counts: CollectCounts): boolean =>
+  state.entries > 0 && counts.entries > 1 && counts.new > 0 && counts.known === 0;
+
+/** Validators vouch for what was read: those of a document cut off would keep its rest from us. */
+function toValidators(
+  state: FetchState,
+  outcome: Fetched | NotModified,
+  feed: ParsedFeed | undefined,
+): Pick<FetchState, 'etag' | 'lastModified'> {
+  if (feed?.isWhole === false) return { etag: state.etag, lastModified: state.lastModified };
+  if (outcome.kind === 'fetched') return { etag: outcome.etag, lastModified: outcome.lastModified };
+  // A 304 repeats only the validators it changes (RFC 9110, 15.4.5).
+  return {
+    etag: outcome.etag ?? state.etag,
+    lastModified: outcome.lastModified ?? state.lastModified,
   };
 }
 
@@ -91,6 +134,15 @@ export function toFailureUpdate(
 ): FeedUpdate {
   const { state, startedAt, now } = facts;
   const failures = state.failures + 1;
+  const failed: PollFailure = {
+    now,
+    failure: failure.failure,
+    failures,
+    intervalSeconds: state.intervalSeconds,
+    retryAfterSeconds: outcome?.kind === 'failed' ? outcome.retryAfterSeconds : undefined,
+    asks: state.asks,
+    jitter: facts.jitter,
+  };
   return {
     poll: {
       kind: 'failed',
@@ -100,20 +152,12 @@ export function toFailureUpdate(
       detail: failure.detail,
       bodyBytes: outcome?.kind === 'fetched' ? outcome.body.byteLength : undefined,
       durationMs: outcome?.durationMs ?? 0,
+      overflow: false,
       drops: [],
     },
     state: { ...state, lastFetchAt: startedAt, failures, failingSince: state.failingSince ?? startedAt },
-    nextFetchAt: nextFetchAfterFailure(
-      {
-        now,
-        failure: failure.failure,
-        failures,
-        intervalSeconds: state.intervalSeconds,
-        retryAfterSeconds: outcome?.kind === 'failed' ? outcome.retryAfterSeconds : undefined,
-        jitter: facts.jitter,
-      },
-      facts.limits,
-    ),
+    nextFetchAt:
+      nextFixedAfterFailure(facts.feed, failed, facts.limits) ?? nextFetchAfterFailure(failed, facts.limits),
     title: undefined,
     link: undefined,
     feedLinks,

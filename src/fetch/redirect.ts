@@ -26,8 +26,9 @@ export const isRedirect = (status: number): boolean => FOLLOWED.has(status);
 /** The next URL to ask: http or https only, not asked before on this way, without credentials and fragment. */
 export function toNextHop(answer: RedirectAnswer, way: Way): Hop {
   if (answer.location === undefined) return { kind: 'stop', detail: `${answer.status} without a Location` };
-  const url = parseLocation(answer.location, way.from);
-  const shown = answer.location.slice(0, 200);
+  const location = toUtf8(answer.location);
+  const url = parseLocation(location, way.from);
+  const shown = location.slice(0, 200);
   if (url === undefined)
     return { kind: 'stop', detail: `redirect to ${shown}: expected an http or https URL` };
   if (way.visited.includes(url.href)) {
@@ -38,6 +39,16 @@ export function toNextHop(answer: RedirectAnswer, way: Way): Hop {
     return { kind: 'stop', detail: `more than ${way.maxRedirects} redirects, the last to ${shown}` };
   }
   return { kind: 'follow', url, permanent: answer.status === 301 || answer.status === 308 };
+}
+
+/** A header's bytes come as one character each (RFC 9110 5.5); many sites send a Location in UTF-8 as it is. */
+function toUtf8(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text; // TypeError: no UTF-8, so it is Latin-1 indeed
+  }
 }
 
 /** A URL to fetch: absolute http(s), without credentials and fragment. */

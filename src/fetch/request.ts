@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Failure, FetchRequest } from '../model.ts';
 import type { Headers, Purpose } from './answer.ts';
+import type { Trust } from './connect.ts';
 import type { FetchLimits } from './limits.ts';
 
 /** The turn that a hop was given. */
@@ -20,7 +21,7 @@ export type EnterHop = (
 export interface HttpRequest extends Omit<FetchRequest, 'purpose' | 'heldHost'> {
   readonly purpose: Purpose;
   readonly enterHop?: EnterHop | undefined;
-  /** More headers (credentials), sent to the URL's own origin only and not to where it redirects. */
+  /** More headers (credentials, ready to send), sent to the URL's own origin only and not to where it redirects. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -29,6 +30,7 @@ export type Send = (
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  trust: Trust,
 ) => Promise<Answer>;
 
 /** The head of an answer, its body still to come. */

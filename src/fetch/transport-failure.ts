@@ -1,4 +1,5 @@
 import type { FailureKind } from '../model.ts';
+import { ProxyError } from './proxy-error.ts';
 
 export interface TransportFailure {
   readonly failure: FailureKind;
@@ -8,6 +9,8 @@ export interface TransportFailure {
 /** Codes of Node, OpenSSL, undici and llhttp, and ours, by the failure they are; the first pattern that fits. */
 const FAILURES: readonly (readonly [RegExp, FailureKind])[] = [
   [/^ADDRESS_BLOCKED$/, 'blocked'],
+  [/^NAME_UNCHECKED$/, 'dns'],
+  [/^PROXY_/, 'proxy'],
   [/^BODY_TOO_LARGE$|^UND_ERR_HEADERS_OVERFLOW$|^HPE_HEADER_OVERFLOW$/, 'too-large'],
   [/^BODY_ENCODING$/, 'bad-encoding'],
   [/^BODY_CUT_SHORT$|^ECONNRESET$|^EPIPE$|^ECONNABORTED$|^UND_ERR_SOCKET$/, 'reset'],
@@ -25,12 +28,21 @@ const FAILURES: readonly (readonly [RegExp, FailureKind])[] = [
 /** What the web did to a request, from the error it became; undefined for an error that is a bug of ours. */
 export function toTransportFailure(error: unknown, host: string): TransportFailure | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof ProxyError) return toProxyFailure(error, host);
   const code = toCode(error);
   if (code === 'ECONNRESET' && /before secure TLS connection/.test(error.message)) {
     return { failure: 'tls', detail: `${host}: the connection was cut during the TLS handshake` };
   }
   const failure = FAILURES.find(([pattern]) => pattern.test(code))?.[1];
   return failure === undefined ? undefined : { failure, detail: toDetail(host, code, error.message) };
+}
+
+function toProxyFailure({ place, cause }: ProxyError, host: string): TransportFailure {
+  const code = toCode(cause);
+  // A connection that took too long is told in the words of all others.
+  if (code === 'DEADLINE')
+    return { failure: 'timeout', detail: `${host}, over the proxy ${place}: ${cause.message}` };
+  return { failure: 'proxy', detail: `${host}, over the proxy ${toDetail(place, code, cause.message)}` };
 }
 
 /** Whether a kept-alive socket that died while it lay idle could have caused this. */
@@ -65,9 +77,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function toDetail(host: string, code: string, message: string): string {
   // Our own errors, the parser's and those of certificates say it in words.
-  const speaks = /^(?:ADDRESS_BLOCKED|BODY_|DEADLINE|HPE_|CERT|ERR_TLS|DEPTH|SELF|UNABLE)/.test(code);
+  const speaks = /^(?:ADDRESS_BLOCKED|NAME_|PROXY_|BODY_|DEADLINE|HPE_|CERT|ERR_TLS|DEPTH|SELF|UNABLE)/.test(
+    code,
+  );
   const said = WORDS[code] ?? (speaks ? message : '');
   const words = said.replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL);
-  const named = /^(?:ADDRESS_BLOCKED|BODY_|DEADLINE)/.test(code) ? '' : ` (${code})`;
+  const named = /^(?:ADDRESS_BLOCKED|NAME_|PROXY_|BODY_|DEADLINE)/.test(code) ? '' : ` (${code})`;
   return words === '' ? `${host}${named}` : `${host}: ${words}${named}`;
 }

@@ -14,8 +14,11 @@ export interface Capture {
   readonly pieces: Piece[];
   /** Scopes of the child elements that are open. */
   readonly scopes: Scope[];
+  readonly maxChars: number;
   /** UTF-16 units that may still be added; what is beyond is left out. */
   room: number;
+  isCut: boolean;
+  readonly maxDepth: number;
   depth: number;
   /** Open child elements of the field's own name. */
   sameName: number;
@@ -27,17 +30,17 @@ interface Piece {
   readonly source: string;
 }
 
-/** Deeper markup is kept as text alone: a browser stops at 512, and what sanitises it later must not be slowed down. */
-const MAX_MARKUP_DEPTH = 100;
-
-/** Opens a field that may hold `maxChars`. */
-export const openCapture = (tag: StartTag, scope: Scope, maxChars: number): Capture => ({
+/** Opens a field that may hold `maxChars`; markup in it deeper than `maxDepth` is kept as text alone. */
+export const openCapture = (tag: StartTag, scope: Scope, maxChars: number, maxDepth: number): Capture => ({
   name: tag.name,
   scope,
   attributes: tag.attributes,
   pieces: [],
   scopes: [],
+  maxChars,
   room: maxChars,
+  isCut: false,
+  maxDepth,
   depth: 0,
   sameName: 0,
   markup: false,
@@ -50,9 +53,12 @@ export const addText = (capture: Capture, source: string): void => add(capture, 
 export const addCdata = (capture: Capture, text: string): void => add(capture, 'cdata', text);
 
 function add(capture: Capture, kind: Piece['kind'], source: string): void {
-  if (source.length > capture.room) return;
-  capture.room -= source.length;
-  capture.pieces.push({ kind, source });
+  const { room } = capture;
+  if (source.length > room) capture.isCut = true;
+  // Part of a tag is none.
+  const kept = source.length <= room ? source : kind === 'tag' ? '' : source.slice(0, room);
+  capture.room -= kept.length;
+  if (kept !== '') capture.pieces.push({ kind, source: kept });
 }
 
 /** Adds the start tag of a child element. */
@@ -60,10 +66,10 @@ export function addStartTag(capture: Capture, tag: StartTag): void {
   const { scopes, scope } = capture;
   const inner = enterScope(scopes.at(-1) ?? scope, tag.attributes, scope.base ?? '');
   capture.markup = true;
-  if (capture.depth < MAX_MARKUP_DEPTH) add(capture, 'tag', toHtmlTag(tag, inner, scope.base));
+  if (capture.depth < capture.maxDepth) add(capture, 'tag', toHtmlTag(tag, inner, scope.base));
   if (tag.selfClosing) return;
   capture.depth++;
-  if (capture.depth <= MAX_MARKUP_DEPTH) scopes.push(inner);
+  if (capture.depth <= capture.maxDepth) scopes.push(inner);
   if (tag.name === capture.name) capture.sameName++;
 }
 
@@ -74,7 +80,7 @@ export function addEndTag(capture: Capture, name: string): 'closes' | 'added' {
     capture.sameName--;
   }
   if (capture.depth === 0) return 'added';
-  if (capture.depth <= MAX_MARKUP_DEPTH) {
+  if (capture.depth <= capture.maxDepth) {
     add(capture, 'tag', `</${toHtmlName(name, capture.scopes.at(-1) ?? capture.scope)}>`);
     capture.scopes.pop();
   }

@@ -1,12 +1,13 @@
 import type { Enclosure } from '../model.ts';
 import { parseHttpUrl } from '../text/url.ts';
+import { MAX_LABELS } from './limits.ts';
 import { allOf, type RawElement, type RawFields } from './raw.ts';
 
 /** Files that go with an entry, in the order of trust, each URL once. */
 export function toEnclosures(fields: RawFields, base: string): readonly Enclosure[] {
   const found = new Map<string, Enclosure>();
   const add = (element: RawElement, url: string | undefined): void => {
-    if (url === undefined || found.has(url)) return;
+    if (url === undefined || found.has(url) || found.size === MAX_LABELS) return;
     const enclosure = toEnclosure(element, url, base);
     if (enclosure !== undefined && !found.has(enclosure.url)) found.set(enclosure.url, enclosure);
   };

@@ -46,8 +46,8 @@ export async function parseFeed(input: FeedInput): Promise<ParsedFeed | FeedFail
 async function parseXml(text: string, root: FeedRoot, input: FeedInput): Promise<ParsedFeed> {
   const { url, limits = DEFAULT_LIMITS } = input;
   const parseDate = buildDateParser(input.zone);
-  const sound = findSound(text, root);
-  if (sound !== undefined && sound.entries > 0 && sound.entries <= limits.maxEntries) {
+  const sound = findSound(text, root, limits);
+  if (sound !== undefined && sound.entries > 0) {
     const raw = await readByRssParser(sound, root);
     if (raw !== undefined) return toParsedFeed(raw, { url, parseDate, reader: 'rss-parser' });
   }

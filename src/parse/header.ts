@@ -1,5 +1,6 @@
 import type { Drop, ParsedFeed } from '../model.ts';
 import type { ParseDate } from '../text/date.ts';
+import { toAsks } from './asks.ts';
 import { toDrops } from './drops.ts';
 import { type EntryContext, firstLine, firstToken, toAlternate, toEntry } from './entry.ts';
 import { toAuthors, toCategories } from './people.ts';
@@ -29,7 +30,8 @@ export function toParsedFeed(
     title: firstLine(fields, ['title', 'atom:title', 'dc:title', 'itunes:title'], text),
     link,
     language,
-    ttlSeconds: toTtl(firstToken(fields, ['ttl'])),
+    asks: toAsks(fields),
+    isWhole: raw.isWhole,
     entries: raw.entries.map((entry) => toEntry(entry, context)),
     drops: toDrops(raw.skipped) satisfies readonly Drop[],
   };
@@ -41,10 +43,4 @@ export function toParsedFeed(
  */
 function toEntryBase(link: string | undefined, url: string): string {
   return link !== undefined && new URL(link).host !== new URL(url).host ? link : url;
-}
-
-/** RSS 2.0's ttl is in minutes; beyond a week it is a mistake for seconds. */
-function toTtl(text: string | undefined): number | undefined {
-  const minutes = text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  return minutes > 0 && minutes <= 7 * 24 * 60 ? minutes * 60 : undefined;
 }

@@ -2,9 +2,10 @@ import type { Enclosure, Entry, FeedFailure, ParsedFeed } from '../model.ts';
 import { cleanText } from '../text/charset.ts';
 import { buildDateParser, type ParseDate } from '../text/date.ts';
 import { parseHttpUrl } from '../text/url.ts';
+import { NO_ASKS } from './asks.ts';
 import { toDrops } from './drops.ts';
 import { resolveLinks } from './html-links.ts';
-import type { FeedLimits } from './limits.ts';
+import { type FeedLimits, MAX_LABELS } from './limits.ts';
 import { collapse } from './plain.ts';
 
 /** JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/); wrong types of single values are passed over. */
@@ -26,6 +27,7 @@ export function parseJsonFeed(
     language,
   };
   const kept = items.filter(isObject).slice(0, source.limits.maxEntries);
+  const fitted = kept.map((item) => shorten(item, source.limits.maxEntryChars));
   const broken = items.length - items.filter(isObject).length;
   return {
     kind: 'parsed',
@@ -34,10 +36,15 @@ export function parseJsonFeed(
     title: readLine(feed['title']),
     link,
     language,
-    ttlSeconds: undefined,
-    entries: kept.map((item) => toEntry(item, context)),
+    asks: NO_ASKS,
+    isWhole: true,
+    entries: fitted.map((item) => toEntry(item, context)),
     drops: [
-      ...toDrops({ overLimit: items.length - broken - kept.length, cutOff: 0 }),
+      ...toDrops({
+        overLimit: items.length - broken - kept.length,
+        overLong: fitted.filter((item, index) => item !== kept[index]).length,
+        cutOff: 0,
+      }),
       ...(broken === 0 ? [] : [{ reason: 'broken-entry', detail: `${broken} items are no JSON objects` }]),
     ],
   };
@@ -47,6 +54,23 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The item itself where its values take no more than so many characters; else its shorter ones, and part of a text. */
+function shorten(item: JsonObject, maxChars: number): JsonObject {
+  const sized = Object.entries(item).map(([key, value]) => ({ key, value, size: toSize(value) }));
+  if (sized.reduce((sum, { size }) => sum + size, 0) <= maxChars) return item;
+  let room = maxChars;
+  const kept: [string, unknown][] = [];
+  for (const { key, value, size } of sized.sort((a, b) => a.size - b.size)) {
+    if (size <= room) kept.push([key, value]);
+    else if (typeof value === 'string') kept.push([key, value.slice(0, room)]);
+    room = Math.max(0, room - size);
+  }
+  return Object.fromEntries(kept);
+}
+
+const toSize = (value: unknown): number =>
+  typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0);
 
 function parseObject(text: string): JsonObject | undefined {
   try {
@@ -139,7 +163,8 @@ function readAuthors(object: JsonObject): readonly string[] {
   ];
 }
 
-const readList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const readList = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value.slice(0, MAX_LABELS) : [];
 
 /** The specification asks for text and says to take a number as one. */
 const readId = (value: unknown): string | undefined =>

@@ -1,13 +1,15 @@
-/** What one document may bring; what is beyond is counted and left out. */
+/** What one document may bring; what is beyond is counted and left out. The settings of the same names say why. */
 export interface FeedLimits {
   /** Entries a feed. */
   readonly maxEntries: number;
-  /** UTF-16 units of one field: a title, a description, a content. */
-  readonly maxFieldChars: number;
+  /** UTF-16 units of what is read of one entry, markup included; and of the feed's own fields. */
+  readonly maxEntryChars: number;
+  /** Elements within each other: in the document, and once more within a field. */
+  readonly maxDepth: number;
 }
 
-/**
- * 5,000 entries: the largest of 96 real feeds holds 300, archives of whole sites a few thousand. 1,000,000 units a
- * field: full texts of news articles stay under 100,000.
- */
-export const DEFAULT_LIMITS: FeedLimits = { maxEntries: 5000, maxFieldChars: 1_000_000 };
+/** The defaults of the settings, for the filters, which read none. */
+export const DEFAULT_LIMITS: FeedLimits = { maxEntries: 5000, maxEntryChars: 200_000, maxDepth: 100 };
+
+/** Authors, categories and enclosures of one entry: real ones have some dozens, and a feed's own go to each entry. */
+export const MAX_LABELS = 100;

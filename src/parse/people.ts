@@ -1,4 +1,5 @@
 import { type TextContext, toLine } from './construct.ts';
+import { MAX_LABELS } from './limits.ts';
 import { toPlainLine } from './plain.ts';
 import { allOf, firstOf, type RawElement, type RawFields } from './raw.ts';
 
@@ -11,7 +12,7 @@ export function toAuthors(fields: RawFields, context: TextContext): readonly str
         const author = toAuthor(element, context);
         if (author !== undefined) authors.add(author);
       }
-    if (authors.size > 0) return [...authors];
+    if (authors.size > 0) return [...authors].slice(0, MAX_LABELS);
   }
   return NOBODY;
 }
@@ -62,7 +63,7 @@ export function toCategories(fields: RawFields, context: TextContext): readonly 
   };
   for (const name of CATEGORY_FIELDS) allOf(fields, name).forEach(add);
   for (const group of allOf(fields, 'media:group')) allOf(group.children, 'media:category').forEach(add);
-  return [...labels];
+  return [...labels].slice(0, MAX_LABELS);
 }
 
 const CATEGORY_FIELDS = ['category', 'atom:category', 'dc:subject', 'media:category'];

@@ -9,8 +9,19 @@ export interface RawFeed {
   /** Atom 0.3 has other rules for text than 1.0. */
   readonly version: string | undefined;
   readonly entries: readonly RawEntry[];
-  /** Entries the document holds beyond the bound, and one that its end cut off. */
-  readonly skipped: { readonly overLimit: number; readonly cutOff: number };
+  /** False where the document ends before its root does. */
+  readonly isWhole: boolean;
+  readonly skipped: Skipped;
+}
+
+/** Entries that were left out or shortened. */
+export interface Skipped {
+  /** Beyond the bound of entries. */
+  readonly overLimit: number;
+  /** Shortened to the bound of one entry's length. */
+  readonly overLong: number;
+  /** The one that the document's end cuts off. */
+  readonly cutOff: number;
 }
 
 export interface RawEntry {

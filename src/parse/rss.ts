@@ -33,7 +33,8 @@ export async function readByRssParser(sound: Sound, root: FeedRoot): Promise<Raw
     language: language === undefined ? undefined : decodeEntities(language),
     version: root.attributes.get('version'),
     entries,
-    skipped: { overLimit: 0, cutOff: 0 },
+    isWhole: true,
+    skipped: { overLimit: 0, overLong: 0, cutOff: 0 },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FeedRoot } from './detect.ts';
 import { decodeEntities } from './entities.ts';
+import type { FeedLimits } from './limits.ts';
 import { isRssNamespace, toKnownPrefix } from './names.ts';
 
 /** What a look at the tags alone tells: the part of the text that is the feed, and the entries it holds. */
@@ -24,20 +25,17 @@ export const restoreRuns = (text: string, runs: readonly string[]): string =>
  * or lose something: xml:base, XHTML, names by unusual prefixes, twice-escaped text, tags that do not pair up, sizes
  * at which its DOM would hold the event loop.
  */
-export function findSound(text: string, root: FeedRoot): Sound | undefined {
+export function findSound(text: string, root: FeedRoot, limits: FeedLimits): Sound | undefined {
   if (text.length > MAX_CHARS || ROOT_NAMES.get(root.format) !== root.name) return undefined;
   if (text.lastIndexOf('<!DOCTYPE', root.start) >= 0) return undefined;
   if (!isUsualNamespaces(root) || UNSOUND.some((mark) => text.includes(mark))) return undefined;
   if (text.includes('xmlns', root.end)) return undefined;
   if (text.includes('&#') && CONTROL_REFERENCE.test(text)) return undefined;
-  return countEntries(text, root);
+  return countEntries(text, root, limits);
 }
 
 /** rss-parser takes about 0.2 ms a kilobyte (measured on Node 20.20): half a megabyte is a tenth of a second. */
 const MAX_CHARS = 500_000;
-
-/** News feeds nest six deep with media groups; a hundred is an attack. */
-const MAX_DEPTH = 50;
 
 const ROOT_NAMES = new Map([
   ['rss', 'rss'],
@@ -75,10 +73,10 @@ function isUsualNamespaces(root: FeedRoot): boolean {
  * One pass over the tags, by `indexOf` alone: they must pair up in number, and entries are counted. Long texts and
  * CDATA sections are taken out on the way: they need no parser, and rss-parser reads letter by letter.
  */
-function countEntries(text: string, root: FeedRoot): Sound | undefined {
+function countEntries(text: string, root: FeedRoot, limits: FeedLimits): Sound | undefined {
   const entry = root.format === 'atom' ? '<entry' : '<item';
   const cut: Cut = { text, kept: [], runs: [], from: root.start };
-  let [depth, entries, end] = [1, 0, root.end];
+  let [depth, entries, end, entryAt] = [1, 0, root.end, root.start];
   for (let at = text.indexOf('<', end); at >= 0; at = text.indexOf('<', end)) {
     if (at - end > MIN_RUN_CHARS) takeOut(cut, end, at, decodeEntities(text.slice(end, at)));
     const next = text.charCodeAt(at + 1);
@@ -93,10 +91,14 @@ function countEntries(text: string, root: FeedRoot): Sound | undefined {
     if (end === 0) return undefined;
     if (next === SLASH) depth--;
     else if (text.charCodeAt(end - 2) !== SLASH) depth++;
-    if (next !== SLASH && text.startsWith(entry, at) && isNameEnd(text.charCodeAt(at + entry.length)))
+    if (next !== SLASH && text.startsWith(entry, at) && isNameEnd(text.charCodeAt(at + entry.length))) {
       entries++;
+      entryAt = at;
+    }
+    // What is too long or too many or too deep is for the tolerant reader to shorten.
+    if (end - entryAt > limits.maxEntryChars || entries > limits.maxEntries) return undefined;
     if (depth === 0) return { xml: cut.kept.join('') + text.slice(cut.from, end), runs: cut.runs, entries };
-    if (depth > MAX_DEPTH) return undefined;
+    if (depth > limits.maxDepth) return undefined;
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import {
 } from './capture.ts';
 import type { FeedRoot } from './detect.ts';
 import type { FeedLimits } from './limits.ts';
+import { escapeLoneSigns } from './lone-signs.ts';
 import { CHILD_NAMES, FIELD_NAMES, isContainer } from './names.ts';
 import { NO_ATTRIBUTES, NO_FIELDS, type RawElement, type RawEntry, type RawFeed } from './raw.ts';
 import { enterScope, ROOT_SCOPE, type Scope, toAttributes, toFieldName } from './scope.ts';
@@ -38,23 +39,6 @@ export function readTolerantly(
   return finish(reader, root);
 }
 
-/** With each `<` outside of CDATA that begins no tag ("I <3 you") escaped, or the next `>` would end it as one. */
-function escapeLoneSigns(text: string): string {
-  const kept: string[] = [];
-  let from = 0;
-  for (let at = text.indexOf('<'); at >= 0; ) {
-    if (text.startsWith('<![CDATA[', at)) {
-      at = text.indexOf(']]>', at);
-      if (at < 0) break;
-    } else if (!/[\p{L}_!/?]/u.test(text.charAt(at + 1))) {
-      kept.push(text.slice(from, at), '&lt;');
-      from = at + 1;
-    }
-    at = text.indexOf('<', at + 1);
-  }
-  return from === 0 ? text : kept.join('') + text.slice(from);
-}
-
 /** An element that is open and may hold others. */
 interface Frame {
   readonly kind: 'feed' | 'entry' | 'container' | 'other';
@@ -82,28 +66,54 @@ interface Reader {
   rootNamespace: string;
   /** Field names already made of names as written, while the same namespaces are in scope. */
   names: { readonly namespaces: Scope['namespaces']; readonly fields: Map<string, string> };
+  /** What the entry that is open may still bring, or the feed's own fields outside of entries. */
+  room: Room;
+  readonly feedRoom: Room;
   overLimit: number;
+  overLong: number;
   ended: boolean;
 }
 
-const buildReader = (format: FeedRoot['format'], documentUrl: string, limits: FeedLimits): Reader => ({
-  format,
-  entryName: format === 'atom' ? 'entry' : 'item',
-  documentUrl,
-  limits,
-  frames: [],
-  entries: [],
-  feedFields: new Map(),
-  open: undefined,
-  rootScope: ROOT_SCOPE,
-  rootNamespace: '',
-  names: { namespaces: ROOT_SCOPE.namespaces, fields: new Map() },
-  overLimit: 0,
-  ended: false,
-});
+/** UTF-16 units that may still be read, and whether something has been left out for want of them. */
+interface Room {
+  chars: number;
+  isShort: boolean;
+}
 
-/** News feeds nest six deep with media groups; what lies deeper is passed over. */
-const MAX_DEPTH = 50;
+function buildReader(format: FeedRoot['format'], documentUrl: string, limits: FeedLimits): Reader {
+  const room = toRoom(limits);
+  return {
+    format,
+    entryName: format === 'atom' ? 'entry' : 'item',
+    documentUrl,
+    limits,
+    frames: [],
+    entries: [],
+    feedFields: new Map(),
+    open: undefined,
+    rootScope: ROOT_SCOPE,
+    rootNamespace: '',
+    names: { namespaces: ROOT_SCOPE.namespaces, fields: new Map() },
+    room,
+    feedRoom: room,
+    overLimit: 0,
+    overLong: 0,
+    ended: false,
+  };
+}
+
+/** A field takes at most this share of the room there is: a long content leaves some for the link that follows it. */
+const FIELD_SHARE = 0.9;
+
+const toRoom = ({ maxEntryChars }: FeedLimits): Room => ({ chars: maxEntryChars, isShort: false });
+
+/** Whether there is room for a tag; it is taken. */
+function takeRoom({ room }: Reader, { start, end }: StartTag): boolean {
+  const fits = end - start <= room.chars;
+  if (fits) room.chars -= end - start;
+  else room.isShort = true;
+  return fits;
+}
 
 function openTag(reader: Reader, tag: StartTag): void {
   const frame = reader.frames.at(-1);
@@ -112,7 +122,7 @@ function openTag(reader: Reader, tag: StartTag): void {
     openRoot(reader, tag);
   } else if (reader.open !== undefined && !breaksField(reader, tag)) {
     addStartTag(reader.open.capture, tag);
-  } else if (reader.frames.length < MAX_DEPTH) {
+  } else if (reader.frames.length < reader.limits.maxDepth) {
     closeField(reader);
     openChild(reader, tag, frame);
   }
@@ -151,12 +161,12 @@ function openChild(reader: Reader, tag: StartTag, frame: Frame): void {
     openEntry(reader, tag);
   } else if (field === 'channel' && reader.format !== 'atom') {
     openFrame(reader, tag, { kind: 'feed', scope, field, fields: reader.feedFields });
-  } else if (!isRead(field, frame)) {
+  } else if (!isRead(field, frame) || !takeRoom(reader, tag)) {
     openFrame(reader, tag, { kind: 'other', scope, field, fields: undefined });
   } else if (isContainer(field, reader.format)) {
     openFrame(reader, tag, { kind: 'container', scope, field, fields: new Map() });
   } else {
-    const capture = openCapture(tag, scope, reader.limits.maxFieldChars);
+    const capture = openCapture(tag, scope, reader.room.chars * FIELD_SHARE, reader.limits.maxDepth);
     if (tag.selfClosing) addTo(frame, field, toElement(capture));
     else reader.open = { capture, field, isEmpty: isEmptyField(field, tag) };
   }
@@ -183,6 +193,7 @@ function openEntry(reader: Reader, tag: StartTag): void {
   if (open >= 0) closeDownTo(reader, open);
   const outer = reader.frames.at(-1)?.scope ?? reader.rootScope;
   const scope = enterScope(outer, tag.attributes, reader.documentUrl);
+  reader.room = toRoom(reader.limits);
   openFrame(reader, tag, { kind: 'entry', scope, field: '', fields: new Map() });
 }
 
@@ -217,7 +228,10 @@ function closeField(reader: Reader): void {
   const { open } = reader;
   const frame = reader.frames.at(-1);
   reader.open = undefined;
-  if (open !== undefined && frame !== undefined) addTo(frame, open.field, toElement(open.capture));
+  if (open === undefined || frame === undefined) return;
+  reader.room.chars -= open.capture.maxChars - open.capture.room;
+  reader.room.isShort ||= open.capture.isCut;
+  addTo(frame, open.field, toElement(open.capture));
 }
 
 function closeDownTo(reader: Reader, index: number): void {
@@ -229,6 +243,8 @@ function closeFrame(reader: Reader): void {
   const frame = reader.frames.pop();
   const parent = reader.frames.at(-1);
   if (frame?.kind === 'entry') {
+    if (reader.room.isShort) reader.overLong++;
+    reader.room = reader.feedRoom;
     if (reader.entries.length < reader.limits.maxEntries) reader.entries.push(toEntry(frame));
     else reader.overLimit++;
   } else if (frame?.kind === 'container' && parent !== undefined) {
@@ -240,7 +256,9 @@ function closeFrame(reader: Reader): void {
 /** What was read; an entry that the document's end cuts off is counted, not kept: its link may be half a link. */
 function finish(reader: Reader, root: FeedRoot): RawFeed {
   const cutOff = reader.frames.some((frame) => frame.kind === 'entry') ? 1 : 0;
+  const isWhole = reader.ended;
   if (cutOff === 0) closeField(reader);
+  if (reader.feedRoom.isShort) reader.overLong++;
   return {
     format: reader.format,
     fields: reader.feedFields,
@@ -248,7 +266,8 @@ function finish(reader: Reader, root: FeedRoot): RawFeed {
     language: reader.rootScope.language,
     version: root.attributes.get('version'),
     entries: reader.entries,
-    skipped: { overLimit: reader.overLimit, cutOff },
+    isWhole,
+    skipped: { overLimit: reader.overLimit, overLong: reader.overLong, cutOff },
   };
 }
 

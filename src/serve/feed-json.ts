@@ -1,5 +1,8 @@
+import type { FetchState } from '../model.ts';
 import type { FeedStatus } from '../store/feeds.ts';
+import { SILENT_WORDS } from '../text/failures.ts';
 import { toFailureWords } from './failure-words.ts';
+import { toFeedNotes } from './feed-notes.ts';
 import { toTime } from './item-json.ts';
 import type { FeedJson } from './schemas.ts';
 
@@ -12,7 +15,7 @@ export function toFeedJson(status: FeedStatus): FeedJson {
     publisher: feed.publisher,
     language: feed.language ?? null,
     title: status.title ?? null,
-    state: state.failures > 0 ? 'failing' : state.lastFetchAt === undefined ? 'new' : 'ok',
+    state: toState(state),
     last_fetch_at: toTime(state.lastFetchAt),
     last_success_at: toTime(state.lastSuccessAt),
     last_new_item_at: toTime(state.lastNewItemAt),
@@ -20,12 +23,44 @@ export function toFeedJson(status: FeedStatus): FeedJson {
     failures: state.failures,
     failing_since: toTime(state.failingSince),
     error: toError(status),
+    silent: toSilent(state),
+    moved: toMoved(state),
+    overflows: state.overflows,
+    last_overflow_at: toTime(state.lastOverflowAt),
+    asks: {
+      ttl_seconds: state.asks.ttlSeconds ?? null,
+      skip_hours: [...state.asks.skipHours],
+      skip_days: [...state.asks.skipDays],
+    },
+    notes: toFeedNotes(state),
     feed_links: [...status.feedLinks],
   };
+}
+
+function toState(state: FetchState): FeedJson['state'] {
+  if (state.failures > 0) return 'failing';
+  if (state.lastFetchAt === undefined) return 'new';
+  return state.silentSince === undefined ? 'ok' : 'silent';
 }
 
 function toError({ failure, detail, status }: FeedStatus): FeedJson['error'] {
   if (failure === undefined) return null;
   const { means, doThis } = toFailureWords(failure);
-  return { failure, means, do_this: doThis, detail: detail ?? null, status: status ?? null };
+  // A bug's own words are for the log, where its stack is.
+  const shown = failure === 'internal' ? undefined : detail;
+  return { failure, means, do_this: doThis, detail: shown ?? null, status: status ?? null };
 }
+
+function toSilent(state: FetchState): FeedJson['silent'] {
+  if (toState(state) !== 'silent' || state.silentSince === undefined) return null;
+  return {
+    since: state.silentSince.toISOString(),
+    means: SILENT_WORDS.means,
+    do_this: SILENT_WORDS.doThis,
+  };
+}
+
+const toMoved = ({ move }: FetchState): FeedJson['moved'] =>
+  move === undefined
+    ? null
+    : { to: move.to, since: move.since.toISOString(), used_since: toTime(move.adoptedAt) };

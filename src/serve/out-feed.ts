@@ -33,8 +33,8 @@ export function toOutFeed(items: readonly ItemView[], source: FeedSource): OutFe
   const { baseUrl } = source;
   return {
     id: toTagUri(source.authority, source.specific),
-    title: toXmlText(source.title),
-    description: toXmlText(`Items on ${source.title}, newest first, each credited to its publisher.`),
+    title: toInertText(source.title),
+    description: toInertText(`Items on ${source.title}, newest first, each credited to its publisher.`),
     url: `${baseUrl}${source.path}`,
     pageUrl: `${baseUrl}${source.pagePath}`,
     nextUrl: source.nextPath === undefined ? undefined : `${baseUrl}${source.nextPath}`,
@@ -47,8 +47,8 @@ export function toOutFeed(items: readonly ItemView[], source: FeedSource): OutFe
 
 function toOutItem(item: ItemView, source: FeedSource): OutItem {
   const pageUrl = `${source.baseUrl}/items/${item.id}`;
-  const title = toXmlText(item.title ?? '').trim();
-  const summary = toXmlText(toExcerpt(item, MAX_SUMMARY_LENGTH) ?? '').trim();
+  const title = toInertText(item.title ?? '').trim();
+  const summary = toInertText(toExcerpt(item, MAX_SUMMARY_LENGTH) ?? '').trim();
   return {
     id: toTagUri(source.authority, `items/${item.id}`),
     // Atom and JSON Feed want a title and a text from every item.
@@ -59,7 +59,7 @@ function toOutItem(item: ItemView, source: FeedSource): OutItem {
     updatedAt: item.changedAt,
     language: item.language === 'und' ? undefined : item.language,
     publisher: toOutPublisher(item, source),
-    authors: item.authors.map(toXmlText).filter((author) => author.trim() !== ''),
+    authors: item.authors.map(toInertText).filter((author) => author.trim() !== ''),
     summary: summary || title || 'Untitled',
     html: source.fullText && item.html !== undefined && item.html !== '' ? toXmlText(item.html) : undefined,
     categories: item.tags.map(({ tag }) => ({
@@ -75,11 +75,17 @@ function toOutPublisher(item: ItemView, { catalog, authority }: FeedSource): Out
   const feed = item.feeds.map((id) => findFeed(catalog, id)).find((found) => found !== undefined);
   return {
     id: toTagUri(authority, `publishers/${item.publisher}`),
-    name: toXmlText(toPublisherName(catalog, item.publisher)),
+    name: toInertText(toPublisherName(catalog, item.publisher)),
     url: domain === undefined ? undefined : `https://${domain}/`,
     feedUrl: feed?.url,
   };
 }
+
+/**
+ * Plain text that stays so in readers that take it for HTML, as many do with titles and names: `<` begins a tag only
+ * where a letter, `/`, `!` or `?` follows it (HTML standard, 13.2.5.6), so a space there changes nothing else.
+ */
+const toInertText = (text: string): string => toXmlText(text).replace(/<(?=[a-z/!?])/gi, '< ');
 
 /** A tag: URI of ours (RFC 4151). */
 const toTagUri = (authority: string, specific: string): string => `tag:${authority},${TAG_YEAR}:${specific}`;

@@ -117,7 +117,10 @@ export const FeedJson = z
     publisher: z.string(),
     language: maybeText('Where the operator stated it.'),
     title: maybeText("The feed's own."),
-    state: z.enum(['new', 'ok', 'failing']).openapi({ description: 'new has not been asked yet.' }),
+    state: z.enum(['new', 'ok', 'failing', 'silent']).openapi({
+      description:
+        'new has not been asked yet; silent answers, but has had nothing new for far longer than is its habit.',
+    }),
     last_fetch_at: maybeTime('When it was last asked.'),
     last_success_at: maybeTime('When it last answered soundly.'),
     last_new_item_at: maybeTime('When it last had a new item.'),
@@ -134,6 +137,31 @@ export const FeedJson = z
       })
       .nullable()
       .openapi({ description: 'The last failure in words, while it fails.' }),
+    silent: z
+      .object({ since: z.iso.datetime(), means: z.string(), do_this: z.string() })
+      .nullable()
+      .openapi({ description: 'While it is silent: when its last news came, and words.' }),
+    moved: z
+      .object({
+        to: z.string(),
+        since: z.iso.datetime(),
+        used_since: maybeTime('When it began to be asked there; null while the redirect is not trusted yet.'),
+      })
+      .nullable()
+      .openapi({ description: 'Where permanent redirects lead; url stays what the operator wrote.' }),
+    overflows: z
+      .number()
+      .int()
+      .openapi({ description: 'Polls in which every entry was new: items were probably missed before.' }),
+    last_overflow_at: maybeTime('When that last happened.'),
+    asks: z
+      .object({
+        ttl_seconds: z.number().int().nullable(),
+        skip_hours: z.array(z.number().int()),
+        skip_days: z.array(z.number().int()),
+      })
+      .openapi({ description: 'What the feed asks of readers; hours and days (0 is Sunday) in GMT.' }),
+    notes: z.array(z.string()).openapi({ description: 'What else the operator should know, in words.' }),
     feed_links: z.array(z.string()).openapi({ description: 'Feeds that a page offered in place of one.' }),
   })
   .openapi('Feed');

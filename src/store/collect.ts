@@ -36,7 +36,7 @@ export async function saveCollected(db: Database, collected: Collected): Promise
     const known = await loadKnown(transaction, feed, collected.lookupKeys);
     const decisions = collected.decide(known);
     const written = await saveDecisions(transaction, decisions, { feed, now }, known);
-    const counts = toCounts(decisions);
+    const counts = toCounts(decisions, known);
     const update = collected.update(counts);
     await saveFeedUpdate(transaction, feed, update, counts, toDrops(decisions));
     const due = written.items.map((item): DueHost => ({ host: item.host, dueAt: now }));
@@ -114,16 +114,26 @@ async function linkItems(db: Database, feed: Feed, links: readonly Link[]): Prom
 }
 
 /** Repeats belong to an item that is there already: they count as unchanged. */
-function toCounts(decisions: readonly Decision[]): CollectCounts {
+function toCounts(decisions: readonly Decision[], known: KnownKeys): CollectCounts {
   const count = (...kinds: readonly Decision['kind'][]): number =>
     decisions.filter((decision) => kinds.includes(decision.kind)).length;
+  const elsewhere = toElsewhere(known);
   return {
     entries: decisions.length,
     new: count('new'),
     changed: count('changed'),
     unchanged: count('unchanged', 'repeat'),
     dropped: count('dropped'),
+    joined: decisions.filter((decision) => decision.kind === 'unchanged' && elsewhere.has(decision.id))
+      .length,
+    known: known.size,
   };
+}
+
+/** The items that only other feeds gave so far. */
+function toElsewhere(known: KnownKeys): ReadonlySet<ItemId> {
+  const items = [...known.values()].filter((item) => item !== 'deleted');
+  return new Set(items.filter((item) => item.entryHash === undefined).map((item) => item.id));
 }
 
 const toDrops = (decisions: readonly Decision[]): readonly Drop[] =>

@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type KyselyPlugin, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { openEmbedded } from './embedded.ts';
 import type { Lock } from './lock.ts';
@@ -60,13 +61,25 @@ function openServer(url: string, poolSize: number, onLost: (error: Error) => voi
 function openPglite(pglite: PGlite): OpenDatabase {
   // One connection is all PGlite has; a second client would share its session and its open transaction.
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types: TYPES });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [YIELD_AFTER_QUERY] });
   const close = async (): Promise<void> => {
     await db.destroy();
     await pglite.close();
   };
   return { db, engine: 'embedded', close };
 }
+
+/**
+ * PGlite answers within the turn of the event loop that asked, so query upon query would keep sockets and timers
+ * waiting for as long as there is work (300 queries, 1.2 s, not one turn: PGlite 0.5, Node 20.20). Each gives way once.
+ */
+const YIELD_AFTER_QUERY: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => {
+    await turn();
+    return result;
+  },
+};
 
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>

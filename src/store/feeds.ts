@@ -34,7 +34,7 @@ export interface FeedStatus {
   readonly nextFetchAt: Date;
 }
 
-/** The feeds by id: all that are followed, only those failing, or the archived ones too. */
+/** The feeds by id: all that are followed, only those failing or silent, or the archived ones too. */
 export async function listFeeds(
   db: Database,
   which: 'followed' | 'failing' | 'all' = 'followed',
@@ -53,7 +53,9 @@ export async function listFeeds(
     ])
     .select(['feed_links', 'next_fetch_at', ...STATE_COLUMNS])
     .$if(which !== 'all', (query) => query.where('archived_at', 'is', null))
-    .$if(which === 'failing', (query) => query.where('failures', '>', 0))
+    .$if(which === 'failing', (query) =>
+      query.where((row) => row.or([row('failures', '>', 0), row('silent_since', 'is not', null)])),
+    )
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -84,7 +86,15 @@ export async function savePoll(
   });
 }
 
-const NO_ENTRIES: CollectCounts = { entries: 0, new: 0, changed: 0, unchanged: 0, dropped: 0 };
+const NO_ENTRIES: CollectCounts = {
+  entries: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  dropped: 0,
+  joined: 0,
+  known: 0,
+};
 
 /** Locks the feed's row; the lease counts as lost too where the config has meanwhile archived it or given it another URL. */
 export async function lockFeed(db: Database, feed: Feed, lease: Lease): Promise<void> {
@@ -136,10 +146,10 @@ export async function saveFeedUpdate(
     .where('id', '=', feed.id)
     .execute();
   await sql`insert into fetches (feed_id, fetched_at, kind, failure, status, detail, body_bytes, duration_ms,
-      entries, items_new, items_changed, items_unchanged, drops)
+      entries, items_new, items_changed, items_unchanged, overflow, drops)
     values (${feed.id}, ${poll.fetchedAt}, ${poll.kind}, ${poll.failure ?? null}, ${poll.status ?? null},
       ${toText(poll.detail)}, ${poll.bodyBytes ?? null}, ${Math.round(poll.durationMs)}, ${counts.entries},
-      ${counts.new}, ${counts.changed}, ${counts.unchanged}, ${toJsonText([...poll.drops, ...drops])})`.execute(
+      ${counts.new}, ${counts.changed}, ${counts.unchanged}, ${poll.overflow}, ${toJsonText([...poll.drops, ...drops])})`.execute(
     db,
   );
 }

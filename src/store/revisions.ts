@@ -30,7 +30,8 @@ const REVISION_LOCK = 7_210_002;
 
 /**
  * Applies a config in one transaction and gives its number: new feeds are due now, a feed whose URL changed begins
- * anew, one that is gone is archived with its items kept, one that is back is due now. The latest's hash again changes nothing.
+ * anew, one that is gone is archived with its items kept, one that is back or has another schedule is due now. The
+ * latest's hash again changes nothing.
  */
 export async function saveRevision(db: Database, revision: NewRevision, now: Date): Promise<number> {
   return db.transaction().execute(async (transaction) => {
@@ -91,9 +92,14 @@ async function saveFeeds(db: Database, { feeds, intervalSeconds }: NewRevision, 
       publisher_id = excluded.publisher_id, url = excluded.url, host = excluded.host, config = excluded.config,
       archived_at = null, ${sql.join(LEARNED.map(kept))},
       failures = case when feeds.url = excluded.url then feeds.failures else 0 end,
+      entries = case when feeds.url = excluded.url then feeds.entries else 0 end,
+      overflows = case when feeds.url = excluded.url then feeds.overflows else 0 end,
+      skip_hours = case when feeds.url = excluded.url then feeds.skip_hours else '{}' end,
+      skip_days = case when feeds.url = excluded.url then feeds.skip_days else '{}' end,
       feed_links = case when feeds.url = excluded.url then feeds.feed_links else '{}' end,
       interval_seconds = case when feeds.url = excluded.url then feeds.interval_seconds else excluded.interval_seconds end,
       next_fetch_at = case when feeds.url = excluded.url and feeds.archived_at is null
+        and (feeds.config -> 'schedule') is not distinct from (excluded.config -> 'schedule')
         then feeds.next_fetch_at else excluded.next_fetch_at end`.execute(db);
 }
 
@@ -112,4 +118,12 @@ const LEARNED = [
   'failure',
   'failure_detail',
   'failure_status',
+  'last_overflow_at',
+  'longest_gap_seconds',
+  'silent_since',
+  'ttl_seconds',
+  'moved_to',
+  'moved_since',
+  'moved_polls',
+  'move_adopted_at',
 ];

@@ -4,6 +4,7 @@ import {
   type FeedId,
   type FetchState,
   type ItemId,
+  type Move,
   type PublisherId,
   parseFeedId,
   parseItemId,
@@ -32,6 +33,15 @@ const FEED = z.object({
   language: z.string().optional(),
   zone: z.string(),
   read: z.enum(['page', 'feed']),
+  headers: z.record(z.string(), z.string()).optional(),
+  auth: z.object({ user: z.string(), password: z.string() }).optional(),
+  tls: z.literal('unverified').optional(),
+  schedule: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('every'), seconds: z.number() }),
+      z.object({ kind: z.literal('cron'), expression: z.string() }),
+    ])
+    .optional(),
 });
 
 /** A feed from its stored config. */
@@ -52,6 +62,18 @@ export const STATE_COLUMNS = [
   'failures',
   'failing_since',
   'interval_seconds',
+  'entries',
+  'overflows',
+  'last_overflow_at',
+  'longest_gap_seconds',
+  'silent_since',
+  'ttl_seconds',
+  'skip_hours',
+  'skip_days',
+  'moved_to',
+  'moved_since',
+  'moved_polls',
+  'move_adopted_at',
 ] as const satisfies readonly (keyof FeedsTable)[];
 
 interface StateRow {
@@ -65,6 +87,18 @@ interface StateRow {
   readonly failures: number;
   readonly failing_since: Date | null;
   readonly interval_seconds: number;
+  readonly entries: number;
+  readonly overflows: number;
+  readonly last_overflow_at: Date | null;
+  readonly longest_gap_seconds: number | null;
+  readonly silent_since: Date | null;
+  readonly ttl_seconds: number | null;
+  readonly skip_hours: readonly number[];
+  readonly skip_days: readonly number[];
+  readonly moved_to: string | null;
+  readonly moved_since: Date | null;
+  readonly moved_polls: number | null;
+  readonly move_adopted_at: Date | null;
 }
 
 /** What a feed's row says we learned of it. */
@@ -79,7 +113,24 @@ export const toFetchState = (row: StateRow): FetchState => ({
   failures: row.failures,
   failingSince: toOptional(row.failing_since),
   intervalSeconds: row.interval_seconds,
+  entries: row.entries,
+  overflows: row.overflows,
+  lastOverflowAt: toOptional(row.last_overflow_at),
+  longestGapSeconds: toOptional(row.longest_gap_seconds),
+  silentSince: toOptional(row.silent_since),
+  asks: {
+    ttlSeconds: toOptional(row.ttl_seconds),
+    skipHours: row.skip_hours,
+    skipDays: row.skip_days,
+  },
+  move: toMove(row),
 });
+
+function toMove(row: StateRow): Move | undefined {
+  const { moved_to: to, moved_since: since, moved_polls: polls } = row;
+  if (to === null || since === null || polls === null) return undefined;
+  return { to, since, polls, adoptedAt: toOptional(row.move_adopted_at) };
+}
 
 /** A FetchState as columns of feeds. */
 export const toStateRow = (state: FetchState): StateRow => ({
@@ -93,4 +144,19 @@ export const toStateRow = (state: FetchState): StateRow => ({
   failures: state.failures,
   failing_since: state.failingSince ?? null,
   interval_seconds: Math.round(state.intervalSeconds),
+  entries: state.entries,
+  overflows: state.overflows,
+  last_overflow_at: state.lastOverflowAt ?? null,
+  longest_gap_seconds: state.longestGapSeconds === undefined ? null : toSeconds(state.longestGapSeconds),
+  silent_since: state.silentSince ?? null,
+  ttl_seconds: state.asks.ttlSeconds ?? null,
+  skip_hours: state.asks.skipHours,
+  skip_days: state.asks.skipDays,
+  moved_to: state.move?.to ?? null,
+  moved_since: state.move?.since ?? null,
+  moved_polls: state.move?.polls ?? null,
+  move_adopted_at: state.move?.adoptedAt ?? null,
 });
+
+/** An integer column ends at 68 years; a feed may claim dates far beyond. */
+const toSeconds = (seconds: number): number => Math.min(Math.round(seconds), 2 ** 31 - 1);

@@ -58,7 +58,36 @@ export interface FeedsTable {
   readonly failure_status: Nullable<number>;
   readonly feed_links: Generated<readonly string[]>;
   readonly interval_seconds: number;
+  readonly entries: Generated<number>;
+  readonly overflows: Generated<number>;
+  readonly last_overflow_at: Nullable<Date>;
+  readonly longest_gap_seconds: Nullable<number>;
+  readonly silent_since: Nullable<Date>;
+  readonly ttl_seconds: Nullable<number>;
+  readonly skip_hours: Generated<readonly number[]>;
+  readonly skip_days: Generated<readonly number[]>;
+  /** The four of `Move` of model.ts, NULL together; move_adopted_at may be NULL alone. */
+  readonly moved_to: Nullable<string>;
+  readonly moved_since: Nullable<Date>;
+  readonly moved_polls: Nullable<number>;
+  readonly move_adopted_at: Nullable<Date>;
   readonly next_fetch_at: Date;
+}
+
+/** The message owed or last sent about a feed in trouble; a feed that works has none. */
+export interface FeedAlertsTable {
+  readonly feed_id: string;
+  readonly kind: 'failing' | 'silent' | 'recovered';
+  /** When the trouble began. */
+  readonly since: Date;
+  /** JSON text, as it is sent. */
+  readonly message: string;
+  /** Whether a message of this trouble was sent, or tried. */
+  readonly told: boolean;
+  readonly sent_at: Nullable<Date>;
+  readonly attempts: Generated<number>;
+  /** While unsent: when it is due, or whose attempt's time is over. */
+  readonly next_attempt_at: Date;
 }
 
 /** One row a fetch of a feed. */
@@ -76,6 +105,8 @@ export interface FetchesTable {
   readonly items_new: Generated<number>;
   readonly items_changed: Generated<number>;
   readonly items_unchanged: Generated<number>;
+  /** No entry was known although the feed was read before: some were probably missed. */
+  readonly overflow: Generated<boolean>;
   /** `Drop[]` of model.ts. */
   readonly drops: ColumnType<unknown, string | undefined, string>;
 }
@@ -182,6 +213,7 @@ export interface Schema {
   readonly revisions: RevisionsTable;
   readonly hosts: HostsTable;
   readonly feeds: FeedsTable;
+  readonly feed_alerts: FeedAlertsTable;
   readonly fetches: FetchesTable;
   readonly items: ItemsTable;
   readonly item_feeds: ItemFeedsTable;

@@ -121,16 +121,20 @@ export const toLongest = (hits: readonly Hit[]): readonly Hit[] => {
       b.term.written.length - a.term.written.length,
   );
   const kept: Hit[] = [];
+  const taken = { title: new Map<number, Hit[]>(), text: new Map<number, Hit[]>() };
   for (const hit of longest) {
-    const covered = kept.some(
-      (other) =>
-        other.field === hit.field &&
-        other.start < hit.end &&
-        hit.start < other.end &&
-        // Two places may share one name: Korea, Congo.
-        !(other.start === hit.start && other.end === hit.end && other.term.rule !== hit.term.rule),
-    );
-    if (!covered) kept.push(hit);
+    const units = taken[hit.field];
+    // What was kept before is at least as long: where it overlaps this hit, it holds its first or its last unit.
+    if (isCovered(hit, units.get(hit.start)) || isCovered(hit, units.get(hit.end - 1))) continue;
+    kept.push(hit);
+    const here = [...(units.get(hit.start) ?? []), hit];
+    for (let at = hit.start; at < hit.end; at += 1) units.set(at, here);
   }
   return kept.sort(byPlace);
 };
+
+/** Two places may share one name: Korea, Congo. */
+const isCovered = (hit: Hit, others: readonly Hit[] = []): boolean =>
+  others.some(
+    (other) => other.start !== hit.start || other.end !== hit.end || other.term.rule === hit.term.rule,
+  );

@@ -19,6 +19,23 @@ export interface NearSignal {
 /** Most characters a word takes with its space, so that far hits need no counting. */
 const MAX_WORD = 40;
 
+/** The hits that end within two places, as the ends of a slice; hits come in the order of their ends. */
+const toWindow = (hits: readonly Hit[], from: number, to: number): readonly [number, number] => {
+  const firstEndingAt = (place: number): number => {
+    let [low, high] = [0, hits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((hits[middle]?.end ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return [firstEndingAt(from), firstEndingAt(to + MAX_TERM)];
+};
+
+/** No term's hit is longer: a hit that begins within reach ends so much later at most. */
+const MAX_TERM = 500;
+
 /** The nearest hit of each other entry to `anchor`, all within the words allowed; undefined if one lacks. */
 const gather = (
   anchor: Hit,
@@ -27,11 +44,12 @@ const gather = (
   text: string,
 ): readonly Hit[] | undefined => {
   const chosen: Hit[] = [anchor];
+  const reach = near.within * MAX_WORD;
   for (const hits of entries) {
-    const found = hits.find((hit) => {
+    const found = hits.slice(...toWindow(hits, anchor.start - reach, anchor.end + reach)).find((hit) => {
       if (hit.start < anchor.end && anchor.start < hit.end) return false;
       const [from, to] = hit.start < anchor.start ? [hit.end, anchor.start] : [anchor.end, hit.start];
-      return to - from <= near.within * MAX_WORD && wordsBetween(text, from, to) < near.within;
+      return to - from <= reach && wordsBetween(text, from, to) < near.within;
     });
     if (found === undefined) return undefined;
     chosen.push(found);

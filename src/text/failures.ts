@@ -6,6 +6,13 @@ export interface FailureWords {
   readonly doThis: string;
 }
 
+/** The words of a feed that answers but has had nothing new for far longer than its habit. */
+export const SILENT_WORDS: FailureWords = {
+  means: 'It answers, but has had nothing new for far longer than is its habit.',
+  doThis:
+    "Look at the site: if there is news, the feed is no longer kept; look for another one (`topicwire try` on the site's front page shows the feeds it declares).",
+};
+
 /** The words of every failure kind, for commands, pages and the API. */
 export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
   timeout: {
@@ -22,7 +29,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
     means:
       "The site's certificate is expired, not trusted or made for another name, or no secure connection could be agreed on.",
     doThis:
-      'Open the URL in a browser: if it warns as well, only the site can mend it; otherwise check the clock and root certificates of this machine.',
+      'Open the URL in a browser: if it warns as well, only the site can mend it (`tls: unverified` takes it as it is); otherwise check the clock and root certificates of this machine.',
   },
   refused: {
     means: 'Nothing accepts connections at the address of the site, or no way leads there.',
@@ -48,10 +55,27 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
       'The URL redirects in a circle, too often, or to nowhere; often the site wants a cookie that we do not keep.',
     doThis: "Open the URL in a browser's private window and put the address it ends at into feeds.yaml.",
   },
-  'too-large': {
-    means: 'The answer, or its headers, is larger than the limit.',
+  proxy: {
+    means:
+      'The proxy that this process is told to use cannot be reached, or did not let the request through.',
     doThis:
-      'If the size is honest, raise fetch.max_feed_bytes, fetch.max_page_bytes or fetch.max_header_bytes; otherwise look for a smaller feed of the site.',
+      'Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment of the process, and what the proxy itself logs.',
+  },
+  'missing-variable': {
+    means:
+      "An environment variable that the feed's headers or auth refer to is not set, or cannot be sent as it is.",
+    doThis:
+      'Set the variable named in the details where the process is started, and start the process again.',
+  },
+  'too-large': {
+    means: 'The answer or its headers are larger than the limit, or reading it took more memory than that.',
+    doThis:
+      'If the size is honest, raise fetch.max_feed_bytes, fetch.max_page_bytes, fetch.max_header_bytes or fetch.max_parse_megabytes; otherwise look for a smaller feed of the site.',
+  },
+  'too-slow': {
+    means: 'The answer came, but reading it took longer than the limit, so it was given up.',
+    doThis:
+      'Nothing, if it is rare: this machine may have been busy; otherwise raise fetch.max_parse_seconds, or look for a smaller feed of the site.',
   },
   'bad-encoding': {
     means: 'The answer is compressed in a damaged way, or in a way that was not asked for.',
@@ -60,7 +84,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
   forbidden: {
     means: 'The site refuses us (401 or 403): it wants a login, or a firewall does not let readers through.',
     doThis:
-      'Open the URL in a browser: if it works there, set fetch.contact and ask the site to let the reader in, or follow another feed of it.',
+      'Open the URL in a browser: if it wants a login, give the feed `auth`; if it works there, set fetch.contact and ask the site to let the reader in.',
   },
   'not-found': {
     means: 'The site says that there is nothing at this URL (404).',

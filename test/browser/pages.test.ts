@@ -9,19 +9,7 @@ import { buildTestApp } from '../serve/app.ts';
 import { sure } from '../serve/catalog.ts';
 import { FRONT_PAGE } from '../serve/front-page.ts';
 import { saveNews } from '../serve/news.ts';
-
-/** Debian's chromium, which .ci/run installs; without one these tests are shown as skipped. */
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../support/chromium.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
@@ -82,7 +70,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the pages in ${CHROMIUM}`, () => {
     opened.ids = await saveNews(opened.database.db, FRONT_PAGE);
     const { app } = buildTestApp(opened.database.db);
     opened.server = await listen({ app, host: '127.0.0.1', port: 0 });
-    opened.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    opened.browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS] });
   });
   afterAll(async () => {
     await opened.browser?.close();

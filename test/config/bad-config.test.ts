@@ -23,6 +23,7 @@ const searches = (text: string): Files => ({ 'feeds.yaml': GOOD_FEEDS, 'searches
 const topic = (text: string): Files => ({ 'feeds.yaml': GOOD_FEEDS, 'topics/energy.yaml': text });
 
 const URL_WORDS = 'expected an http or https URL';
+const ALERT_URL_WORDS = `an http or https URL, \${NAME} in it a variable (its value is not shown)`;
 const SLUG_WORDS = 'expected 1 to 64 of a-z, 0-9 and "-", with no "-" at an end';
 
 const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
@@ -61,7 +62,7 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     'a key nobody knows',
     feeds('feeds:\n  - { url: https://one.example/rss, colour: red }\n'),
     [
-      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read',
+      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read, headers, auth, tls, every, cron',
     ],
   ],
   [
@@ -294,6 +295,41 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     'a language twice',
     settings('languages: [uk, ru, uk]\n'),
     ['config/settings.yaml:1: languages (a list of 3): expected a list of language codes without repeats'],
+  ],
+  [
+    'a receiver of alerts that is no URL, whose secret is not shown',
+    settings('alerts:\n  after: 2h\n  url: hooks.example/s3cret\n'),
+    [`config/settings.yaml:3: alerts.url: expected ${ALERT_URL_WORDS}`],
+  ],
+  [
+    'a reference to a variable that is none',
+    settings(`alerts: { url: "https://hooks.example/\${s3-cret}" }\n`),
+    [`config/settings.yaml:1: alerts.url: expected ${ALERT_URL_WORDS}`],
+  ],
+  [
+    'a command as one text',
+    settings('alerts:\n  command: notify --all\n'),
+    ['config/settings.yaml:2: alerts.command "notify --all": expected a list of a program and its arguments'],
+  ],
+  [
+    'a command without a program',
+    settings('alerts: { command: [" ", --all] }\n'),
+    ['config/settings.yaml:1: alerts.command (a list of 2): expected a list of a program and its arguments'],
+  ],
+  [
+    'an argument that is no text',
+    settings('alerts:\n  command:\n    - notify\n    - 12\n'),
+    ['config/settings.yaml:4: alerts.command[1] 12: expected text without NUL characters'],
+  ],
+  [
+    'two receivers of alerts',
+    settings('alerts:\n  url: https://hooks.example/\n  command: [notify]\n'),
+    ['config/settings.yaml:3: alerts.command: expected no command beside alerts.url'],
+  ],
+  [
+    'a time that is none before an alert',
+    settings('alerts:\n  after: soon\n'),
+    ['config/settings.yaml:2: alerts.after "soon": expected a duration such as 30d, 12h or 45m, or none'],
   ],
   // searches.yaml
   [

@@ -112,6 +112,14 @@ describe('a config', () => {
     ]);
   });
 
+  it('opens a host of another script by the name that DNS has for it', () => {
+    const { settings } = readSound({
+      'feeds.yaml': 'feeds: []',
+      'settings.yaml': 'fetch: { allow_hosts: [xəbər.example, 10.0.0.0/8, Intranet] }',
+    });
+    expect(settings.fetch.allowHosts).toEqual(['xn--xbr-dtbb.example', '10.0.0.0/8', 'intranet']);
+  });
+
   it('reads 5,000 feeds', () => {
     const urls = Array.from({ length: 5000 }, (_, index) => `  - https://site-${index}.example/rss`);
     expect(readSound({ 'feeds.yaml': `feeds:\n${urls.join('\n')}\n` }).feeds).toHaveLength(5000);

@@ -11,7 +11,7 @@ const TEXTS = {
     'publishers: [{ id: two, name: Two, domains: [two.example], aliases: [Zwei], zone: Asia/Baku }]',
   'searches.yaml': 'searches: [{ id: oil, title: Oil, query: "topic=oil&q=price" }]',
   'settings.yaml':
-    'fetch: { initial_max_age: 36h, contact: me@one.example }\nlanguages: [uk]\nserver: { port: 1 }',
+    'fetch: { initial_max_age: 36h, contact: me@one.example }\nlanguages: [uk]\nserver: { port: 1 }\nalerts: { command: [notify, -x, -x], after: none }',
   'topics/oil.yaml': 'id: oil\nlabel: { en: Oil }\nany: { en: [oil, crude^2] }',
 };
 
@@ -48,6 +48,15 @@ describe('a revision', () => {
     const first = read({ 'feeds.yaml': JSON.stringify({ feeds: [url] }) });
     const back = fromRevision(toRevision(first).json, first.settings);
     expect(back.kind === 'read' && back.config).toEqual(first);
+  });
+
+  it('holds nothing that makes a worker run a program, nor the receiver of alerts', () => {
+    expect(JSON.stringify(toRevision(config).json)).not.toContain('notify');
+    const back = fromRevision(
+      { ...toRevision(config).json, policy: { alerts: { command: ['x'] } } },
+      config.settings,
+    );
+    expect(back.kind).toBe('refused');
   });
 
   it('takes the shared policy from the store and the rest from the process', () => {

@@ -7,7 +7,7 @@ import {
   type PollSuccess,
   toGapSeconds,
 } from '../../src/fetch/backoff.ts';
-import type { FailureKind } from '../../src/model.ts';
+import type { FailureKind, FeedAsks } from '../../src/model.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const MINUTE = 60;
@@ -23,16 +23,21 @@ const secondsTo = (date: Date): number => (date.getTime() - NOW.getTime()) / 100
 const every = (seconds: number, count: number): readonly Date[] =>
   Array.from({ length: count }, (_, index) => ago(index * seconds));
 
+const asks = (changes: Partial<FeedAsks> = {}): FeedAsks => ({
+  ...{ ttlSeconds: undefined, skipHours: [], skipDays: [] },
+  ...changes,
+});
+
 const poll = (changes: Partial<PollSuccess>): PollSuccess => ({
   now: NOW,
   intervalSeconds: 15 * MINUTE,
   lastFetchAt: ago(15 * MINUTE),
   lastNewItemAt: ago(10 * DAY),
-  entries: 20,
   newItems: 0,
+  overflow: false,
   publishedAt: [],
   freshSeconds: undefined,
-  ttlSeconds: undefined,
+  asks: asks(),
   jitter: 0,
   ...changes,
 });
@@ -66,10 +71,20 @@ describe('the next fetch after one that worked', () => {
       30 * MINUTE,
       30 * MINUTE,
     ],
-    ['is half when every entry is new', { newItems: 20, intervalSeconds: HOUR }, 30 * MINUTE, 30 * MINUTE],
-    ['never falls below the minimum', { newItems: 20, intervalSeconds: 5 * MINUTE }, 5 * MINUTE, 5 * MINUTE],
+    [
+      'is half when no entry was known',
+      { newItems: 20, overflow: true, intervalSeconds: HOUR },
+      30 * MINUTE,
+      30 * MINUTE,
+    ],
+    [
+      'never falls below the minimum',
+      { newItems: 20, overflow: true, intervalSeconds: 5 * MINUTE },
+      5 * MINUTE,
+      5 * MINUTE,
+    ],
     ['waits for freshness without changing the interval', { freshSeconds: HOUR }, 22.5 * MINUTE, HOUR],
-    ['waits for the ttl', { ttlSeconds: 2 * HOUR }, 22.5 * MINUTE, 2 * HOUR],
+    ['waits for the ttl', { asks: asks({ ttlSeconds: 2 * HOUR }) }, 22.5 * MINUTE, 2 * HOUR],
     ['does not wait for a year of freshness', { freshSeconds: 365 * DAY }, 22.5 * MINUTE, DAY],
     ['is spread by a tenth', { jitter: 1 }, 22.5 * MINUTE, 24.75 * MINUTE],
   ])('%s', (_, changes, intervalSeconds, seconds) => {
@@ -100,6 +115,45 @@ describe('the next fetch after one that worked', () => {
   });
 });
 
+describe('a feed that asks to skip hours and days', () => {
+  // It is Sunday 1 March 2026, 12:00 in GMT; without that the next fetch is at 12:22:30.
+  it.each<[string, Partial<FeedAsks>, Partial<PollSuccess>, string]>([
+    ['is fetched in its free hours as ever', { skipHours: [0, 1, 13] }, {}, '01T12:22:30'],
+    ['waits for the next full hour', { skipHours: [12] }, {}, '01T13:00:00'],
+    ['waits for the end of several', { skipHours: [12, 13, 14, 16] }, {}, '01T15:00:00'],
+    [
+      'waits over midnight',
+      { skipHours: [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0] },
+      {},
+      '02T01:00:00',
+    ],
+    ['waits for the next day', { skipDays: [0] }, {}, '02T00:00:00'],
+    ['waits for a free hour of a free day', { skipDays: [0], skipHours: [0, 1] }, {}, '02T02:00:00'],
+    ["waits no longer than the operator's maximum", { skipDays: [0, 1, 2] }, {}, '02T12:00:00'],
+    ['is not silenced by skipping every hour', { skipHours: [...Array(24).keys()] }, {}, '01T12:22:30'],
+    ['is not silenced by skipping every day', { skipDays: [0, 1, 2, 3, 4, 5, 6] }, {}, '01T12:22:30'],
+    ['does not come with all others at the full hour', { skipHours: [12] }, { jitter: 0.5 }, '01T13:05:00'],
+  ])('%s', (_, skip, changes, expected) => {
+    const { nextFetchAt } = nextFetchAfterSuccess(poll({ asks: asks(skip), ...changes }), LIMITS);
+    expect(nextFetchAt.toISOString()).toBe(`2026-03-${expected}.000Z`);
+  });
+
+  it('is left alone then after a failure too', () => {
+    const failed = {
+      now: NOW,
+      failure: 'timeout',
+      failures: 1,
+      intervalSeconds: 15 * MINUTE,
+      jitter: 0,
+    } as const;
+    const next = nextFetchAfterFailure(
+      { ...failed, retryAfterSeconds: undefined, asks: asks({ skipHours: [12] }) },
+      LIMITS,
+    );
+    expect(next).toEqual(new Date('2026-03-01T13:00:00Z'));
+  });
+});
+
 describe('toGapSeconds', () => {
   it.each<[string, readonly Date[], number | undefined]>([
     ['nothing from two dates', every(60, 2), undefined],
@@ -115,7 +169,15 @@ describe('the next fetch after a failure', () => {
   const seconds = (failures: number, failure: FailureKind = 'timeout', retryAfterSeconds?: number): number =>
     secondsTo(
       nextFetchAfterFailure(
-        { now: NOW, failure, failures, intervalSeconds: 15 * MINUTE, retryAfterSeconds, jitter: 0 },
+        {
+          now: NOW,
+          failure,
+          failures,
+          intervalSeconds: 15 * MINUTE,
+          retryAfterSeconds,
+          asks: asks(),
+          jitter: 0,
+        },
         LIMITS,
       ),
     );

@@ -13,7 +13,8 @@ describe('whole feeds', () => {
       format: 'rss',
       reader: 'rss-parser',
       title: 'Hesabat agency',
-      ttlSeconds: 900,
+      asks: { ttlSeconds: 900, skipHours: [], skipDays: [] },
+      isWhole: true,
     });
     expect(feed).toMatchObject({ link: 'https://hesabat.example/en', language: 'en', drops: [] });
     expect(feed.entries[0]).toEqual({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../src/parse/feed.ts';
+import type { FeedLimits } from '../../src/parse/limits.ts';
 import { FEED_URL, parse } from './support.ts';
 
 const A = '<item><title>A</title><link>https://a.example/a</link></item>';
@@ -125,11 +126,68 @@ describe('attacks', () => {
     }
   });
 
-  test('entries beyond the limit are counted, not kept', async () => {
-    const limits = { maxEntries: 3, maxFieldChars: 1000 };
-    const body = rss(A.repeat(10));
+  const parseWithin = async (body: string, limits: FeedLimits) => {
     const result = await parseFeed({ body, url: FEED_URL, contentType: undefined, zone: 'UTC', limits });
-    expect(result).toMatchObject({ kind: 'parsed', drops: [{ reason: 'too-many-entries' }] });
-    expect(result.kind === 'parsed' && result.entries).toHaveLength(3);
+    if (result.kind === 'failed') throw new Error(result.detail);
+    return result;
+  };
+  const LIMITS = { maxEntries: 3, maxEntryChars: 1000, maxDepth: 20 };
+
+  test('entries beyond the limit are counted, not kept', async () => {
+    const { entries, drops } = await parseWithin(rss(A.repeat(10)), LIMITS);
+    expect(drops).toMatchObject([{ reason: 'too-many-entries' }]);
+    expect(entries).toHaveLength(3);
+  });
+
+  const LONG = 'harbour '.repeat(1000);
+  const { title, link, guid } = {
+    title: '<title>T</title>',
+    link: '<link>https://a.example/long</link>',
+    guid: '<guid>long</guid>',
+  };
+  test.each([
+    ['a text', rss(`<item>${title}<description>${LONG}</description>${link}${guid}</item>${A}`)],
+    [
+      'a CDATA section',
+      rss(`<item>${title}<description><![CDATA[${LONG}]]></description>${link}${guid}</item>${A}`),
+    ],
+    [
+      'markup',
+      rss(
+        `<item>${title}<description>${'<p>harbour</p>'.repeat(500)}</description>${link}${guid}</item>${A}`,
+      ),
+    ],
+    ['categories', rss(`<item>${title}${link}${guid}${'<category>ships</category>'.repeat(500)}</item>${A}`)],
+    ['attributes', rss(`<item>${title}${link}${guid}<category term="${LONG}"/></item>${A}`)],
+    [
+      'a JSON content',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        items: [
+          { content_html: LONG, title: 'T', url: 'https://a.example/long', id: 'long' },
+          { id: '2', url: 'https://a.example/a' },
+        ],
+      }),
+    ],
+  ])('an entry made too long by %s is shortened and keeps what names it', async (_name, body) => {
+    const { entries, drops } = await parseWithin(body, LIMITS);
+    expect(drops).toMatchObject([{ reason: 'too-long-entry' }]);
+    expect(entries).toMatchObject([
+      { id: 'long', url: 'https://a.example/long', title: 'T' },
+      { url: 'https://a.example/a' },
+    ]);
+    expect(JSON.stringify(entries[0]).length).toBeLessThan(2000);
+  });
+
+  test('labels of the feed itself do not multiply with its entries', async () => {
+    const labels = Array.from({ length: 5000 }, (_, n) => `<category>${n}</category>`).join('');
+    const { entries } = await parseWithin(rss(labels + A + B), { ...LIMITS, maxEntryChars: 200_000 });
+    expect(entries.map(({ categories }) => categories.length)).toEqual([100, 100]);
+  });
+
+  test('what lies deeper than the limit is passed over', async () => {
+    const tower = `${'<x>'.repeat(30)}<item><title>deep</title></item>${'</x>'.repeat(30)}`;
+    const { entries } = await parseWithin(rss(tower + A), LIMITS);
+    expect(entries.map((entry) => entry.title)).toEqual(['A']);
   });
 });

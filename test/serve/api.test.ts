@@ -161,6 +161,40 @@ describeEachEngine('the API', (engine) => {
     expect(feeds[1]?.error?.means).toContain('in time');
   });
 
+  it('tells of a feed that is silent, has moved, was missed from, or wants never to be asked', async () => {
+    await saveNews(engine.db, []);
+    const [since, used] = ['2026-03-01T08:00:00.000Z', '2026-03-04T08:00:00.000Z'];
+    await sql`update feeds set last_fetch_at = ${NOW}, last_success_at = ${NOW}, silent_since = ${since},
+      moved_to = 'https://new.example/rss', moved_since = ${since}, moved_polls = 9, move_adopted_at = ${used},
+      overflows = 2, last_overflow_at = ${used}, skip_days = '{0,1,2,3,4,5,6}' where id = 'harbour'`.execute(
+      engine.db,
+    );
+    const { feeds } = await read(FeedsJson, '/api/v1/feeds');
+    expect(feeds[1]).toMatchObject({
+      state: 'silent',
+      error: null,
+      silent: { since },
+      moved: { to: 'https://new.example/rss', since, used_since: used },
+      overflows: 2,
+      last_overflow_at: used,
+      asks: { ttl_seconds: null, skip_hours: [], skip_days: [0, 1, 2, 3, 4, 5, 6] },
+    });
+    expect(feeds[1]?.notes).toEqual([
+      'It has moved to https://new.example/rss, used since 2026-03-04 08:00 UTC: put that URL into feeds.yaml.',
+      expect.stringMatching(/^Items were probably missed 2 times, last at 2026-03-04 08:00 UTC/),
+      'Its skipHours and skipDays leave no time at all to fetch it; they are not kept.',
+    ]);
+    expect(feeds[0]).toMatchObject({ state: 'new', silent: null, moved: null, overflows: 0, notes: [] });
+  });
+
+  it('keeps the words of a bug of ours to the log', async () => {
+    await saveNews(engine.db, []);
+    await sql`update feeds set failures = 1, failure = 'internal', failing_since = ${NOW}, last_fetch_at = ${NOW},
+      failure_detail = 'Cannot read properties of undefined' where id = 'harbour'`.execute(engine.db);
+    const { feeds } = await read(FeedsJson, '/api/v1/feeds');
+    expect(feeds[1]?.error).toMatchObject({ failure: 'internal', detail: null });
+  });
+
   it.each([
     ['ok', 200],
     ['degraded', 200],

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { type Decision, type ItemDraft, type KnownKeys, parseItemId } from '../../src/model.ts';
+import {
+  type Decision,
+  type Feed,
+  type FetchState,
+  type ItemDraft,
+  type KnownKeys,
+  parseItemId,
+} from '../../src/model.ts';
 import { saveCollected } from '../../src/store/collect.ts';
 import { listFeeds, savePoll } from '../../src/store/feeds.ts';
 import { removeItem, saveRead } from '../../src/store/items.ts';
@@ -392,6 +399,60 @@ describeEachEngine('saveCollected', (engine) => {
       { kind: 'failed', failure: 'not-a-feed', status: 200 },
       { kind: 'not-modified', failure: null, status: 304 },
     ]);
+  });
+
+  test('keeps every word of the state, and gives it back with the next claim', async () => {
+    const feed = buildFeed('one');
+    await applyFeeds(engine.db, [feed]);
+    const [work] = await claimFeed(NOW);
+    const update = buildUpdate(NOW);
+    const state: FetchState = {
+      etag: 'W/"x"',
+      lastModified: 'as said',
+      bodyHash: 'abc',
+      fullFetchAt: later(-1),
+      lastFetchAt: later(-2),
+      lastSuccessAt: later(-3),
+      lastNewItemAt: later(-4),
+      failures: 2,
+      failingSince: later(-5),
+      intervalSeconds: 901,
+      entries: 20,
+      overflows: 3,
+      lastOverflowAt: later(-6),
+      longestGapSeconds: 86_401,
+      silentSince: later(-7),
+      asks: { ttlSeconds: 3600, skipHours: [0, 1, 23], skipDays: [6] },
+      move: { to: 'https://new.example/rss', since: later(-8), polls: 4, adoptedAt: later(-9) },
+    };
+    await savePoll(engine.db, { feed, lease: present(work).lease, update: { ...update, state } });
+    await sql`update hosts set lease_until = null, lease_token = null`.execute(engine.db);
+    expect(await listFeeds(engine.db, 'failing')).toMatchObject([{ state }]);
+    expect(await claimFeed(later(900))).toMatchObject([{ state }]);
+  });
+
+  test('lists a silent feed among those that fail', async () => {
+    const feed = buildFeed('one');
+    await applyFeeds(engine.db, [feed, buildFeed('two')]);
+    const [work] = await claimFeed(NOW);
+    const update = buildUpdate(NOW);
+    const state = { ...update.state, silentSince: later(-900) };
+    await savePoll(engine.db, { feed, lease: present(work).lease, update: { ...update, state } });
+    expect(await listFeeds(engine.db, 'failing')).toMatchObject([{ feed: { id: 'one' } }]);
+  });
+
+  test('counts what another feed brought first as joined, once', async () => {
+    const feeds = ['main', 'section'].map((id) => buildFeed(id, { publisher: 'paper' }));
+    const [main, section] = [present(feeds[0]), present(feeds[1])];
+    await applyFeeds(engine.db, feeds);
+    const drafts = (feed: Feed) =>
+      ['a', 'b'].map((name) => buildDraft(feed, name, { id: `${feed.id}-${name}` }));
+    const first = await poll(engine.db, main, drafts(main));
+    expect(first).toMatchObject({ counts: { new: 2, joined: 0, known: 0 } });
+    const second = await poll(engine.db, section, drafts(section));
+    expect(second).toMatchObject({ counts: { new: 0, unchanged: 2, joined: 2, known: 4 } });
+    const third = await poll(engine.db, section, drafts(section), later(900));
+    expect(third).toMatchObject({ counts: { new: 0, unchanged: 2, joined: 0 } });
   });
 
   const claimFeed = async (now: Date) => (await claim(engine.db, now)).filter((work) => work.kind === 'feed');

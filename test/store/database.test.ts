@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { StoreVersionError } from '../../src/store/embedded.ts';
@@ -26,6 +27,24 @@ describe('the embedded store', () => {
     place.directory = await mkdtemp(join(tmpdir(), 'topicwire-store-'));
   });
   afterEach(() => rm(place.directory, { recursive: true, force: true }));
+
+  test('leaves a turn to sockets and timers after each query', async () => {
+    const { db, close } = await openDatabase({ kind: 'memory' });
+    const order: string[] = [];
+    const turns = (async () => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        await nextTurn();
+        order.push('turn');
+      }
+    })();
+    for (let query = 0; query < 5; query += 1) {
+      await sql`select 1`.execute(db);
+      order.push('query');
+    }
+    await turns;
+    expect(order.lastIndexOf('turn')).toBeLessThan(order.lastIndexOf('query'));
+    await close();
+  });
 
   test('keeps every acknowledged row of writers that are killed, the first amid the making of the store', async () => {
     const first = startScript(WRITER, place.directory);

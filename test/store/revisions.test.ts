@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Feed } from '../../src/model.ts';
 import { listFeeds } from '../../src/store/feeds.ts';
 import { loadLatestRevision, loadLatestRevisionId } from '../../src/store/revisions.ts';
 import { describeEachEngine } from '../support/database.ts';
@@ -41,6 +42,37 @@ describeEachEngine('revisions', (engine) => {
     const feed = buildFeed('one', over);
     await applyFeeds(engine.db, [feed], later(60));
     expect(await listFeeds(engine.db)).toMatchObject([{ feed, state: { etag }, nextFetchAt, addedAt: NOW }]);
+  });
+
+  test.each<[string, Partial<Feed>, Date]>([
+    [
+      'makes a feed due that gets a schedule of its own',
+      { schedule: { kind: 'cron', expression: '0 6 * * *' } },
+      later(60),
+    ],
+    [
+      'keeps all that is said of how a feed is asked for',
+      { headers: { 'X-Key': 'of $NAME' }, auth: { user: 'me', password: '$P' }, tls: 'unverified' },
+      later(900),
+    ],
+  ])('%s', async (_name, over, nextFetchAt) => {
+    const feed = { ...(await polled()), ...over };
+    await applyFeeds(engine.db, [feed], later(60));
+    expect(await listFeeds(engine.db)).toMatchObject([{ feed, state: { etag: '"one"' }, nextFetchAt }]);
+  });
+
+  test('leave nothing learned of another URL', async () => {
+    await polled();
+    await engine.db
+      .updateTable('feeds')
+      .set({ entries: 20, overflows: 2, skip_hours: [3], skip_days: [0], ttl_seconds: 60, silent_since: NOW })
+      .set({ moved_to: 'https://new.example/', moved_since: NOW, moved_polls: 9, move_adopted_at: NOW })
+      .set({ last_overflow_at: NOW, longest_gap_seconds: 5 })
+      .execute();
+    await applyFeeds(engine.db, [buildFeed('new')], later(60));
+    await applyFeeds(engine.db, [buildFeed('one', { url: 'https://one.example/atom' }), buildFeed('new')]);
+    const [fresh, other] = await listFeeds(engine.db);
+    expect(other?.state).toEqual(fresh?.state);
   });
 
   test('archives a feed that is gone, with its items, and takes it back', async () => {

@@ -1,21 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { constants, createBrotliCompress, createGzip, deflateRawSync, type Gzip, gzipSync } from 'node:zlib';
+import { blanks } from './blanks.ts';
 import { buildFeedFaults, type Fault, toFeed } from './feed-faults.ts';
-import type { WebAnswer, WebRoute, WebRoutes } from './web.ts';
+import { buildPageFaults } from './page-faults.ts';
+import type { WebAnswer, WebRoute } from './web.ts';
 
-/** Every fault by its name, which is its path; made anew for each web, since some remember who asked before. */
+/** Every fault by its name, which is its path and its host; made anew for each web, since some remember who asked before. */
 export function buildFaults(): Readonly<Record<string, Fault>> {
-  return { ...buildTransportFaults(), ...buildAnswerFaults(), ...buildPageFaults(), ...buildFeedFaults() };
+  return {
+    ...buildTransportFaults(),
+    ...buildNameFaults(),
+    ...buildAnswerFaults(),
+    ...buildRedirectFaults(),
+    ...buildPageFaults(),
+    ...buildFeedFaults(),
+  };
 }
 
-/** The faults as routes `/name`, with what they redirect to. */
-export function toFaultRoutes(faults: Readonly<Record<string, Fault>>): WebRoutes {
-  const routes = Object.entries(faults).map(([name, { route }]): [string, WebRoute] => [`/${name}`, route]);
-  return { ...Object.fromEntries(routes), '/moved': feed('moved'), '/robots.txt': ROBOTS, '*': endlessHosts };
-}
-
-const ROBOTS = 'User-agent: *\nDisallow: /page-disallowed\nCrawl-delay: 2\n';
 const feed = (name: string): WebAnswer => ({
   headers: { 'content-type': 'application/rss+xml' },
   body: toFeed(name),
@@ -26,11 +28,6 @@ const encoded = (encoding: string, body: Uint8Array | string): WebAnswer => ({
   body,
 });
 const fault = (outcome: Fault['outcome'], route: WebRoute): Fault => ({ outcome, route, purpose: 'feed' });
-const pageFault = (outcome: Fault['outcome'], route: WebRoute): Fault => ({
-  outcome,
-  route,
-  purpose: 'page',
-});
 
 type Writer = (request: IncomingMessage, response: ServerResponse) => void;
 const write =
@@ -42,30 +39,14 @@ const write =
 const raw = (text: string, end: (request: IncomingMessage) => void): WebRoute =>
   write((request) => request.socket.write(text, () => end(request)));
 
-/** Sends so many bytes of blanks, as fast as they are taken. */
-const blanks = (bytes: number): Readable =>
-  Readable.from(
-    (function* () {
-      for (let sent = 0; sent < bytes; sent += BLANK.length) yield BLANK;
-    })(),
-  );
-const BLANK = Buffer.alloc(65_536, 0x20);
 const TEN_GB = 10 * 1024 ** 3;
 
 const bomb = (encoding: string, compress: () => Gzip | ReturnType<typeof createBrotliCompress>): WebRoute =>
   write((_, response) => {
     response.writeHead(200, { 'content-encoding': encoding });
-    pipeline(blanks(TEN_GB), compress(), response, () => undefined);
+    // Large pieces: a compressor takes 16 MB of blanks before it gives its first bytes.
+    pipeline(blanks(TEN_GB, 4 * 1024 ** 2), compress(), response, () => undefined);
   });
-
-/** Every path leads to a host that nobody has asked before. */
-const endlessHosts: WebRoute = (request) => {
-  const [, port = ''] = /:(\d+)$/.exec(request.headers.host ?? '') ?? [];
-  const depth = Number(/^\/next-(\d+)$/.exec(request.url ?? '')?.[1] ?? 0) + 1;
-  return request.url?.startsWith('/next-') === true
-    ? redirect(302, `http://host-${depth}.test:${port}/next-${depth}`)
-    : { status: 404 };
-};
 
 const buildTransportFaults = (): Record<string, Fault> => ({
   'slow-headers': fault(
@@ -99,6 +80,13 @@ const buildTransportFaults = (): Record<string, Fault> => ({
   'length-too-long': fault(
     'reset',
     raw('HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<rss>', ({ socket }) => socket.end()),
+  ),
+  'length-too-short': fault(
+    'fetched',
+    raw(
+      `HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: ${toFeed('length-too-short').length}\r\n\r\n${toFeed('length-too-short')}<more><more>`,
+      ({ socket }) => socket.end(),
+    ),
   ),
   'chunked-garbage': fault(
     'malformed',
@@ -134,6 +122,57 @@ function dribble(say: (text: string) => unknown, first: string): void {
   setTimeout(() => clearInterval(timer), 10_000).unref();
 }
 
+const sound = (name: string, changes: Partial<Fault>): Fault => ({
+  ...fault('fetched', feed(name)),
+  ...changes,
+});
+const certified = (name: string, host: string, validTo: string): Fault =>
+  sound(name, { outcome: 'tls', certificate: { host, validTo: new Date(validTo) } });
+
+/** Hosts that are not who they say they are, or not where they may be. */
+function buildNameFaults(): Record<string, Fault> {
+  let asked = 0;
+  return {
+    'tls-self-signed': certified('tls-self-signed', 'tls-self-signed.test', '2049-01-01T00:00:00Z'),
+    'tls-expired': certified('tls-expired', 'tls-expired.test', '2021-01-01T00:00:00Z'),
+    'tls-wrong-host': certified('tls-wrong-host', 'another.test', '2049-01-01T00:00:00Z'),
+    'name-unknown': sound('name-unknown', { outcome: 'dns', resolve: () => 'ENOTFOUND' }),
+    'name-forbidden': sound('name-forbidden', { outcome: 'blocked', resolve: () => ['127.0.0.2'] }),
+    // Says loopback to who checks and the forbidden address to who asks once more to connect.
+    'name-changes': sound('name-changes', {
+      route: { ...feed('name-changes'), headers: { connection: 'close' } },
+      resolve: () => {
+        asked += 1;
+        return asked === 1 ? ['127.0.0.1'] : ['127.0.0.2'];
+      },
+    }),
+  };
+}
+
+/** Redirects that lead nowhere, in circles, or to where nobody may go; 127.0.0.2 stands for every forbidden address. */
+const buildRedirectFaults = (): Record<string, Fault> => ({
+  'redirect-loop': fault('redirects', redirect(302, '/redirect-loop')),
+  'redirect-forbidden': fault('blocked', toForbidden('127.0.0.2')),
+  'redirect-forbidden-number': fault('blocked', toForbidden('2130706434')),
+  'redirect-forbidden-mapped': fault('blocked', toForbidden('[::ffff:127.0.0.2]')),
+  'redirect-forbidden-ipv6': fault('blocked', toForbidden('[::1]')),
+  'redirect-file': fault('redirects', redirect(302, 'file:///etc/passwd')),
+  'redirect-nowhere': fault('redirects', { status: 302 }),
+  'redirect-new-hosts': fault('redirects', redirect(302, '/next-1')),
+  'redirect-301': fault('fetched', redirect(301, '/moved')),
+  'redirect-302': fault('fetched', redirect(302, '/moved')),
+  'redirect-307': fault('fetched', redirect(307, '/moved')),
+  'redirect-308': fault('fetched', redirect(308, '/moved')),
+  'cookie-wall': fault('redirects', {
+    status: 302,
+    headers: { location: '/cookie-wall', 'set-cookie': 'seen=1; Path=/' },
+  }),
+});
+const toForbidden =
+  (host: string): WebRoute =>
+  ({ socket }) =>
+    redirect(302, `http://${host}:${socket.localPort}/feed`);
+
 function buildAnswerFaults(): Record<string, Fault> {
   let asked = 0;
   const backAgain: WebRoute = () => {
@@ -141,29 +180,16 @@ function buildAnswerFaults(): Record<string, Fault> {
     return asked === 1 ? { status: 404 } : feed('not-found-then-back');
   };
   return {
-    'redirect-loop': fault('redirects', redirect(302, '/redirect-loop')),
-    'redirect-forbidden': fault('blocked', redirect(302, 'http://10.0.0.1/feed')),
-    'redirect-metadata': fault('blocked', redirect(301, 'http://169.254.169.254/latest/meta-data')),
-    'redirect-file': fault('redirects', redirect(302, 'file:///etc/passwd')),
-    'redirect-nowhere': fault('redirects', { status: 302 }),
-    'redirect-new-hosts': fault('redirects', redirect(302, '/next-1')),
-    'redirect-301': fault('fetched', redirect(301, '/moved')),
-    'redirect-302': fault('fetched', redirect(302, '/moved')),
-    'redirect-308': fault('fetched', redirect(308, '/moved')),
-    'cookie-wall': fault('redirects', {
-      status: 302,
-      headers: { location: '/cookie-wall', 'set-cookie': 'seen=1; Path=/' },
-    }),
     gone: fault('gone', { status: 410 }),
     'not-found': fault('not-found', { status: 404, body: '<html>Nothing here</html>' }),
     'not-found-then-back': fault('not-found', backAgain),
     forbidden: fault('forbidden', { status: 403, body: '<html>No</html>' }),
-    'rate-limited-seconds': fault('rate-limited', { status: 429, headers: { 'retry-after': '120' } }),
+    'rate-limited-seconds': fault('rate-limited', { status: 429, headers: { 'retry-after': '7200' } }),
     'rate-limited-date': fault('rate-limited', {
       status: 429,
       headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' },
     }),
-    'unavailable-seconds': fault('server-error', { status: 503, headers: { 'retry-after': '120' } }),
+    'unavailable-seconds': fault('server-error', { status: 503, headers: { 'retry-after': '7200' } }),
     'server-error': fault('server-error', { status: 500 }),
     'challenge-403': fault('challenge', {
       status: 403,
@@ -176,32 +202,6 @@ function buildAnswerFaults(): Record<string, Fault> {
     }),
     'not-modified-unasked': fault('http-error', { status: 304 }),
     empty: fault('empty', { status: 200 }),
+    'crawl-delay': sound('crawl-delay', { robots: 'User-agent: *\nCrawl-delay: 2\n' }),
   };
 }
-
-const page = (type: string, body: string | Uint8Array): WebAnswer => ({
-  headers: { 'content-type': type },
-  body,
-});
-const buildPageFaults = (): Record<string, Fault> => ({
-  'page-pdf': pageFault('not-a-page', page('application/pdf', '%PDF-1.7')),
-  'page-pdf-as-html': pageFault('not-a-page', page('text/html', '%PDF-1.7')),
-  'page-image': pageFault('not-a-page', page('image/jpeg', Buffer.from('ffd8ffe0', 'hex'))),
-  'page-huge': pageFault(
-    'too-large',
-    write((_, response) =>
-      pipeline(
-        blanks(50 * 1024 ** 2),
-        response.writeHead(200, { 'content-type': 'text/html' }),
-        () => undefined,
-      ),
-    ),
-  ),
-  'page-not-found': pageFault('not-found', { status: 404 }),
-  'page-disallowed': pageFault('fetched', page('text/html', '<p>Not for robots.</p>')),
-  'page-script-only': pageFault(
-    'fetched',
-    page('text/html', '<html><body><div id="app"></div><script>start()</script></body></html>'),
-  ),
-  'page-open-tags': pageFault('fetched', page('text/html', `<html><body>${'<p '.repeat(13_600)}`)),
-});

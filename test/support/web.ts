@@ -24,6 +24,8 @@ export interface WebRequest {
   readonly host: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
+  /** Milliseconds of the web's clock. */
+  readonly atMs: number;
 }
 
 export interface Web {
@@ -43,14 +45,18 @@ export interface Web {
   readonly close: () => Promise<void>;
 }
 
-/** A web of any number of hosts on one loopback port. */
-export async function startWeb(routes: WebRoutes, certificate?: TestCertificate): Promise<Web> {
+/** A web of any number of hosts on one loopback port; `now` is its clock. */
+export async function startWeb(
+  routes: WebRoutes,
+  certificate?: TestCertificate,
+  now: () => number = () => performance.now(),
+): Promise<Web> {
   const requests: WebRequest[] = [];
   const counter = buildConnectionCounter();
   const listener: RequestListener = (request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
     const path = request.url ?? '/';
-    requests.push({ host, path, headers: request.headers });
+    requests.push({ host, path, headers: request.headers, atMs: now() });
     counter.see(host, request.socket);
     void answer(routes[host + path] ?? routes[path] ?? routes['*'] ?? { status: 404 }, request, response);
   };

@@ -8,17 +8,20 @@ import { Moment } from './times.tsx';
 const MAX_FEEDS = 60;
 const MAX_URL_LENGTH = 120;
 
-/** The feeds that are followed and how each fares, the failing ones first. */
+/** The feeds that are followed and how each fares, those in trouble first. */
 export function toFeedsPage(feeds: FeedsJson['feeds']): Page {
   const rank = (feed: FeedsJson['feeds'][number]): number => STATES.indexOf(feed.state);
   const sorted = feeds.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
-  const failing = feeds.filter((feed) => feed.state === 'failing').length;
+  const count = (state: FeedsJson['feeds'][number]['state']): number =>
+    feeds.filter((feed) => feed.state === state).length;
+  const [failing, silent] = [count('failing'), count('silent')];
   const body = (
     <>
       <div class="head">
         <h1>Feeds</h1>
         <p>
-          {feeds.length} feeds, {failing === 0 ? 'none failing' : `${failing} failing`}.
+          {feeds.length} feeds, {failing === 0 ? 'none failing' : `${failing} failing`}
+          {silent > 0 && `, ${silent} silent`}.
         </p>
       </div>
       <ul class="states">
@@ -38,7 +41,7 @@ export function toFeedsPage(feeds: FeedsJson['feeds']): Page {
   return { title: 'Feeds — Topicwire', feeds: [], body };
 }
 
-const STATES = ['failing', 'new', 'ok'];
+const STATES = ['failing', 'silent', 'new', 'ok'];
 
 const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
   <>
@@ -64,11 +67,26 @@ const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
         <p>{feed.error.do_this}</p>
       </div>
     )}
+    {feed.silent !== null && (
+      <div class="error">
+        <p>{feed.silent.means}</p>
+        <When said="Last news" time={feed.silent.since} />
+        <p>{feed.silent.do_this}</p>
+      </div>
+    )}
+    {feed.notes.length > 0 && (
+      <div class="error">
+        {feed.notes.map((note) => (
+          <p>{shorten(note, 300)}</p>
+        ))}
+      </div>
+    )}
   </>
 );
 
 const WORDS = {
   failing: 'Failing',
+  silent: 'Silent',
   new: 'Not asked yet',
   ok: 'Working',
 } as const satisfies Record<FeedsJson['feeds'][number]['state'], string>;

@@ -134,7 +134,7 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 0.
 .states .url, .states .times { color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
 .states .error { font-size: 0.9375rem; margin-top: 0.4rem; max-width: 42rem; }
 .state { font-weight: 600; font-size: 0.875rem; }
-.state-failing { color: var(--bad); } .state-ok { color: var(--good); } .state-new { color: var(--soft); }
+.state-failing, .state-silent { color: var(--bad); } .state-ok { color: var(--good); } .state-new { color: var(--soft); }
 
 .colophon { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
 .colophon .frame { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; padding-block: 1.1rem 2rem; }

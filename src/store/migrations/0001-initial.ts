@@ -50,9 +50,36 @@ const STATEMENTS = [
     failure_status integer,
     feed_links text[] not null default '{}',
     interval_seconds integer not null,
+    entries integer not null default 0,
+    overflows integer not null default 0,
+    last_overflow_at timestamptz,
+    longest_gap_seconds integer,
+    silent_since timestamptz,
+    ttl_seconds integer,
+    skip_hours integer[] not null default '{}',
+    skip_days integer[] not null default '{}',
+    moved_to text,
+    moved_since timestamptz,
+    moved_polls integer,
+    move_adopted_at timestamptz,
     next_fetch_at timestamptz not null
   )`,
   `create index feeds_due on feeds (host, next_fetch_at) where archived_at is null`,
+  `create index feeds_failing on feeds (failing_since) where failing_since is not null`,
+  `create index feeds_silent on feeds (silent_since) where silent_since is not null`,
+  // The message owed or last sent about a feed in trouble. It stays until the feed is back and that was told too, so
+  // that neither a restart nor another worker tells it again; sending it is at least once, by next_attempt_at.
+  `create table feed_alerts (
+    feed_id text primary key references feeds on delete cascade,
+    kind text not null check (kind in ('failing', 'silent', 'recovered')),
+    since timestamptz not null,
+    message text not null,
+    told boolean not null,
+    sent_at timestamptz,
+    attempts integer not null default 0,
+    next_attempt_at timestamptz not null
+  )`,
+  `create index feed_alerts_due on feed_alerts (next_attempt_at) where sent_at is null`,
   // One row a fetch, kept for the retention's days: the operator's history of each feed.
   `create table fetches (
     id bigint generated always as identity primary key,
@@ -68,6 +95,7 @@ const STATEMENTS = [
     items_new integer not null default 0,
     items_changed integer not null default 0,
     items_unchanged integer not null default 0,
+    overflow boolean not null default false,
     drops jsonb not null default '[]'
   )`,
   `create index fetches_feed on fetches (feed_id, fetched_at desc)`,
