@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...DATABASE_TESTS, ...PROCESS_TESTS],
+          // Compiling every shipped topic takes a second, and several on a busy machine.
+          testTimeout: 30_000,
           isolate: false,
         },
       },

@@ -34,7 +34,15 @@ const ENTRIES = 10;
 
 /** Bodies that are as large as they may be, and one page that is slow to read: what the reading thread is for. */
 export const buildLargeFaults = (): Record<string, Fault> => {
-  const feed = (body: string): Fault => ({ purpose: 'feed', outcome: 'fetched', route: { body } });
+  let polls = 0;
+  // Another body at each poll, or its hash alone would be looked at.
+  const feed = (body: string): Fault => ({
+    ...{ purpose: 'feed', outcome: 'fetched' },
+    route: () => {
+      polls += 1;
+      return { body: `${body}<!-- ${polls} -->` };
+    },
+  });
   const page = (body: string): Fault => ({
     ...{ purpose: 'page', outcome: 'fetched' },
     route: { headers: { 'content-type': 'text/html' }, body: `<html><body>${body}` },
