@@ -121,7 +121,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
     const staying = HOSTILE.filter((vector) => !vector.includes('refresh'));
     expect((await insert(page, staying)).length).toBeGreaterThan(VECTORS.length);
     // Events fire when the browser comes to it.
-    await expect.poll(() => new Set(seen.fired).size, { timeout: 60_000 }).toBeGreaterThanOrEqual(30);
+    await expect.poll(() => new Set(seen.fired).size, { timeout: 60_000 }).toBeGreaterThanOrEqual(40);
     await page.close();
   });
 
