@@ -18,7 +18,7 @@ RUN mkdir /data && chown node:node /data
 # Inside the container every address has to be listened on; who may reach it is the business of the published port.
 # V8 sizes its heap by the machine's memory; bounded, a process stays at half of what it would take.
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--max-old-space-size=512 --max-semi-space-size=8" \
+    NODE_OPTIONS="--max-old-space-size=384 --max-semi-space-size=4" \
     TOPICWIRE_SERVER_HOST=0.0.0.0 \
     TOPICWIRE_STORE_DIRECTORY=/data
 USER node
