@@ -24,6 +24,8 @@ export interface Alphabet {
 export interface Pattern {
   readonly text: string;
   readonly term: number;
+  /** Whether the word may go on after it. */
+  readonly prefix: boolean;
 }
 
 /** The units that patterns are made of; a hyphen is a gap between words as a space is. */

@@ -98,15 +98,16 @@ const addTerm = (
   const patterns = builder.patterns.get(language);
   if (patterns === undefined) return;
   const number = builder.terms.length;
+  const prefix = term.words.at(-1)?.mark === 'prefix';
   builder.terms.push({
     guard: 'none',
     ...compiled,
     written: term.written,
     cased: term.caseSensitive ? toPlainTerm(term) : undefined,
-    prefix: term.words.at(-1)?.mark === 'prefix',
+    prefix,
     weight: term.weight,
   });
-  for (const text of expandTerm(term, language)) patterns.push({ text, term: number });
+  for (const text of expandTerm(term, language)) patterns.push({ text, term: number, prefix });
 };
 
 const addTopic = (builder: Builder, topic: TopicRule, rule: number): void => {

@@ -1,5 +1,5 @@
 import type { Language, Taggable } from '../model.ts';
-import { type ComposedField, toComposed, toFoldedUnit } from '../text/words.ts';
+import { type ComposedField, toComposed } from '../text/words.ts';
 import type { Automaton } from './automaton.ts';
 import type { CompiledTerm, Tagger } from './compile.ts';
 import { scan, toWordEnd } from './matcher.ts';
@@ -22,12 +22,12 @@ const isUpper = (letter: string): boolean => letter !== letter.toLowerCase();
  * Whether the capitals of a case-sensitive term stand in the text too; a term without any wants none in the text.
  * What an inflection changed is not compared.
  */
-const agreesInCase = (cased: string, found: string, language: Language): boolean => {
+const agreesInCase = (cased: string, found: string, { alphabet }: Automaton): boolean => {
+  if (cased === found) return true;
   if (cased === cased.toLowerCase()) return found === found.toLowerCase();
   const text = found.replace(/\s+/gu, ' ');
   for (let at = 0; at < Math.min(cased.length, text.length); at += 1) {
-    if (toFoldedUnit(cased.charCodeAt(at), language) !== toFoldedUnit(text.charCodeAt(at), language))
-      return true;
+    if (alphabet.classes[cased.charCodeAt(at)] !== alphabet.classes[text.charCodeAt(at)]) return true;
     if (isUpper(cased.charAt(at)) && !isUpper(text.charAt(at))) return false;
   }
   return true;
@@ -53,9 +53,9 @@ const isAllowed = (
   text: string,
   start: number,
   end: number,
-  language: Language,
+  automaton: Automaton,
 ): boolean => {
-  if (term.cased !== undefined && !agreesInCase(term.cased, text.slice(start, end), language)) return false;
+  if (term.cased !== undefined && !agreesInCase(term.cased, text.slice(start, end), automaton)) return false;
   if (term.guard === 'name') return !hasNeighbour(text, start, end);
   return term.guard === 'none' || !opensSentence(text, start);
 };
@@ -68,13 +68,12 @@ const collect = (
   composed: ComposedField,
   hits: Hit[],
 ): void => {
-  const isPrefix = (number: number): boolean => tagger.terms[number]?.prefix ?? false;
   const { text, offsets } = composed;
-  scan(automaton, text, isPrefix, (number, start, found) => {
+  scan(automaton, text, (number, start, found) => {
     const term = tagger.terms[number];
     if (term === undefined) return;
     const end = term.prefix ? toWordEnd(automaton, text, found) : found;
-    if (!isAllowed(term, text, start, end, language)) return;
+    if (!isAllowed(term, text, start, end, automaton)) return;
     hits.push({
       term,
       number,
@@ -107,30 +106,49 @@ export const findHits = (tagger: Tagger, input: Taggable): readonly Hit[] => {
   return hits;
 };
 
+const order = (field: TextField): number => (field === 'title' ? 0 : 1);
+const byPlace = (a: Hit, b: Hit): number => order(a.field) - order(b.field) || a.start - b.start;
+/** Of equal spans the more particular term counts: кіберспорт* before кібер*, a word before a prefix. */
+const byLength = (a: Hit, b: Hit): number =>
+  b.end - b.start - (a.end - a.start) ||
+  byPlace(a, b) ||
+  Number(a.term.prefix) - Number(b.term.prefix) ||
+  b.term.written.length - a.term.written.length;
+
 /** The longest hits first; what they cover, in part or whole, falls away. The rest stands in reading order. */
 export const toLongest = (hits: readonly Hit[]): readonly Hit[] => {
   if (hits.length < 2) return hits;
-  const order = (field: TextField): number => (field === 'title' ? 0 : 1);
-  const byPlace = (a: Hit, b: Hit): number => order(a.field) - order(b.field) || a.start - b.start;
-  // Of equal spans the more particular term counts: кіберспорт* before кібер*, a word before a prefix.
-  const longest = [...hits].sort(
-    (a, b) =>
-      b.end - b.start - (a.end - a.start) ||
-      byPlace(a, b) ||
-      Number(a.term.prefix) - Number(b.term.prefix) ||
-      b.term.written.length - a.term.written.length,
-  );
+  const sorted = [...hits].sort(byPlace);
   const kept: Hit[] = [];
-  const taken = { title: new Map<number, Hit[]>(), text: new Map<number, Hit[]>() };
-  for (const hit of longest) {
-    const units = taken[hit.field];
+  // Most hits stand alone: only those that overlap one another have to be compared.
+  for (let from = 0; from < sorted.length; ) {
+    const first = sorted[from];
+    let end = first?.end ?? 0;
+    let to = from + 1;
+    for (; to < sorted.length; to += 1) {
+      const next = sorted[to];
+      if (next === undefined || next.field !== first?.field || next.start >= end) break;
+      end = Math.max(end, next.end);
+    }
+    if (to === from + 1 && first !== undefined) kept.push(first);
+    else keepLongest(sorted.slice(from, to), kept);
+    from = to;
+  }
+  return kept;
+};
+
+/** Adds to `kept` the longest of hits that overlap one another in one field, in reading order. */
+const keepLongest = (hits: readonly Hit[], kept: Hit[]): void => {
+  const units = new Map<number, Hit[]>();
+  const longest: Hit[] = [];
+  for (const hit of [...hits].sort(byLength)) {
     // What was kept before is at least as long: where it overlaps this hit, it holds its first or its last unit.
     if (isCovered(hit, units.get(hit.start)) || isCovered(hit, units.get(hit.end - 1))) continue;
-    kept.push(hit);
+    longest.push(hit);
     const here = [...(units.get(hit.start) ?? []), hit];
     for (let at = hit.start; at < hit.end; at += 1) units.set(at, here);
   }
-  return kept.sort(byPlace);
+  kept.push(...longest.sort(byPlace));
 };
 
 /** Two places may share one name: Korea, Congo. */

@@ -1,6 +1,6 @@
 import { APOSTROPHE, GAP } from './alphabet.ts';
 import type { Automaton } from './automaton.ts';
-import { DEAD } from './table.ts';
+import { DEAD, NO_END, PREFIX_END } from './table.ts';
 
 /** A term's spelling found in a composed field: units from `start` to `end`. */
 export type OnHit = (term: number, start: number, end: number) => void;
@@ -54,37 +54,31 @@ const skipWord = (automaton: Automaton, text: string, from: number): number => {
   return at;
 };
 
+/** Reports every pattern that ends in the state, and at the unit before `end`. */
+const report = (automaton: Automaton, text: string, state: number, end: number, onHit: OnHit): void => {
+  const { firstPattern, nextPattern, shorter, patternLength, patternTerm, patternGaps, patternPrefix, ends } =
+    automaton.table;
+  const whole = isWordEnd(automaton, text, end);
+  if (!whole && ends[state] !== PREFIX_END) return;
+  let from = firstPattern[state] === DEAD ? (shorter[state] ?? DEAD) : state;
+  for (; from !== DEAD; from = shorter[from] ?? DEAD) {
+    let pattern = firstPattern[from] ?? DEAD;
+    for (; pattern !== DEAD; pattern = nextPattern[pattern] ?? DEAD) {
+      if (!whole && patternPrefix[pattern] === 0) continue;
+      const length = patternLength[pattern] ?? 0;
+      const start = patternGaps[pattern] === 0 ? end - length : findStart(automaton, text, end, length);
+      onHit(patternTerm[pattern] ?? 0, start, end);
+    }
+  }
+};
+
 /**
  * Runs the automaton over a composed field, one pass, linear in its length. Patterns begin and end at words' edges
- * unless `isPrefix` says of a term that it may go on; a paragraph's end ends a phrase.
+ * unless they are prefixes, which may go on; a paragraph's end ends a phrase.
  */
-export const scan = (
-  automaton: Automaton,
-  text: string,
-  isPrefix: (term: number) => boolean,
-  onHit: OnHit,
-): void => {
+export const scan = (automaton: Automaton, text: string, onHit: OnHit): void => {
   const { classes, firstWord } = automaton.alphabet;
-  const { base, owner, fail, firstPattern, nextPattern, shorter, patternLength, patternTerm } =
-    automaton.table;
-  const emit = (state: number, end: number): void => {
-    const whole = isWordEnd(automaton, text, end);
-    for (
-      let from = firstPattern[state] === DEAD ? (shorter[state] ?? DEAD) : state;
-      from !== DEAD;
-      from = shorter[from] ?? DEAD
-    ) {
-      for (
-        let pattern = firstPattern[from] ?? DEAD;
-        pattern !== DEAD;
-        pattern = nextPattern[pattern] ?? DEAD
-      ) {
-        const term = patternTerm[pattern] ?? 0;
-        if (!whole && !isPrefix(term)) continue;
-        onHit(term, findStart(automaton, text, end, patternLength[pattern] ?? 0), end);
-      }
-    }
-  };
+  const { base, owner, fail, ends } = automaton.table;
   let state = 0;
   let at = 0;
   let afterGap = false;
@@ -115,6 +109,6 @@ export const scan = (
     }
     state = next;
     at += 1;
-    if (firstPattern[state] !== DEAD || shorter[state] !== DEAD) emit(state, at);
+    if (ends[state] !== NO_END) report(automaton, text, state, at, onHit);
   }
 };

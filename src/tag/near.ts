@@ -57,9 +57,13 @@ const gather = (
   return chosen;
 };
 
+const NO_ENTRIES = { count: Number.POSITIVE_INFINITY, written: '' };
+
 const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly NearSignal[] => {
   const signals: NearSignal[] = [];
-  for (const [language, { count, written }] of near.entries) {
+  for (const language of new Set(hits.map((hit) => hit.language))) {
+    const { count, written } = near.entries.get(language) ?? NO_ENTRIES;
+    if (hits.length < count) continue;
     for (const field of ['title', 'text'] as const) {
       const here = hits.filter((hit) => hit.language === language && hit.field === field);
       if (here.length < count) continue;

@@ -4,6 +4,9 @@ import { buildTrie, type Trie } from './trie.ts';
 /** No state: the rest of the word is skipped. */
 export const DEAD = -1;
 
+/** What ends in a state, shorter patterns included: nothing, patterns that want a word's end, or prefixes among them. */
+export const [NO_END, WORD_END, PREFIX_END] = [0, 1, 2];
+
 /**
  * The transitions of an automaton, dense: state s goes by class c to `next[base[s] + c]` when that slot's `owner`
  * is s. State 0 is the start of a word. A double array keeps a state at 16 bytes where a full row would take
@@ -19,9 +22,15 @@ export interface Table {
   readonly nextPattern: Int32Array;
   /** The next state by `fail` in which patterns end. */
   readonly shorter: Int32Array;
+  /** NO_END, WORD_END or PREFIX_END of each state: most states need no look at the patterns. */
+  readonly ends: Uint8Array;
   /** Symbols in each pattern. */
   readonly patternLength: Uint16Array;
   readonly patternTerm: Int32Array;
+  /** 1 where the pattern is of several words: a gap in the text may be longer than in the pattern. */
+  readonly patternGaps: Uint8Array;
+  /** 1 where the word may go on after the pattern. */
+  readonly patternPrefix: Uint8Array;
   readonly states: number;
 }
 
@@ -116,6 +125,14 @@ const findFailure = (
   return endsWord ? 0 : DEAD;
 };
 
+/** What ends in a node itself. */
+const toEnd = (trie: Trie, patterns: readonly Pattern[], node: number): number => {
+  let end: number = NO_END;
+  for (let each = at(trie.firstPattern, node); each !== DEAD; each = at(trie.nextPattern, each))
+    end = Math.max(end, patterns[each]?.prefix === true ? PREFIX_END : WORD_END);
+  return end;
+};
+
 /** Lays out the patterns as a dense table with failure links. */
 export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Table => {
   const trie = buildTrie(patterns, alphabet);
@@ -127,6 +144,7 @@ export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Ta
   const fail = new Int32Array(length).fill(DEAD);
   const firstPattern = new Int32Array(length).fill(DEAD);
   const shorter = new Int32Array(length).fill(DEAD);
+  const ends = new Uint8Array(length);
   for (let seen = 1; seen < order.length; seen += 1) {
     const node = at(order, seen);
     const slot = at(slotOf, node);
@@ -135,6 +153,7 @@ export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Ta
     fail[slot] = failure;
     firstPattern[slot] = at(trie.firstPattern, node);
     if (failure !== DEAD) shorter[slot] = at(firstPattern, failure) !== DEAD ? failure : at(shorter, failure);
+    ends[slot] = Math.max(toEnd(trie, patterns, node), failure === DEAD ? NO_END : (ends[failure] ?? NO_END));
   }
   return {
     base,
@@ -142,9 +161,12 @@ export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Ta
     fail,
     firstPattern,
     shorter,
+    ends,
     nextPattern: trie.nextPattern,
     patternLength: trie.patternLength,
     patternTerm: Int32Array.from(patterns, (pattern) => pattern.term),
+    patternGaps: Uint8Array.from(patterns, ({ text }) => (/[ -]/.test(text) ? 1 : 0)),
+    patternPrefix: Uint8Array.from(patterns, (pattern) => (pattern.prefix ? 1 : 0)),
     states: trie.size,
   };
 };

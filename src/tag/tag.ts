@@ -60,9 +60,9 @@ const settle = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>): Readonly
  * score of its own and its children's, with that one's evidence. Only title and text are read for terms.
  */
 export const tagItem = (tagger: Tagger, input: Taggable): readonly Tag[] =>
-  [...settle(tagger, weighItem(tagger, input))]
-    .flatMap(([tag, outcome]) => {
+  [...settle(tagger, weighItem(tagger, input, 'carried'))]
+    .flatMap(([tag, { score, givenBy, evidence }]) => {
       const rule = findRule(tagger, tag);
-      return rule === undefined ? [] : [{ tag, ...outcome, ruleHash: rule.hash }];
+      return rule === undefined ? [] : [{ tag, score, givenBy, evidence, ruleHash: rule.hash }];
     })
     .sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1));

@@ -76,14 +76,15 @@ const toEvidence = (input: Taggable, signal: Signal, weight: number): Evidence =
 });
 
 /** The points of one term's places: its best in full, the next ones half. */
-const toPoints = (input: Taggable, signals: readonly Signal[], reading: Reading): readonly Evidence[] =>
-  signals
-    .map((signal) => ({ signal, weight: signal.weight * reading.weigh(signal.field, signal.start) }))
-    .sort((a, b) => b.weight - a.weight)
+const toPoints = (input: Taggable, signals: readonly Signal[], reading: Reading): readonly Evidence[] => {
+  const points = ({ weight, field, start }: Signal): number => weight * reading.weigh(field, start);
+  const best = signals.length < 2 ? signals : [...signals].sort((a, b) => points(b) - points(a));
+  return best
     .slice(0, MAX_REPEATS)
-    .map(({ signal, weight }, index) =>
-      toEvidence(input, signal, index === 0 ? weight : weight * REPEAT_WEIGHT),
+    .map((signal, index) =>
+      toEvidence(input, signal, index === 0 ? points(signal) : points(signal) * REPEAT_WEIGHT),
     );
+};
 
 const round = (weight: number): number => Math.round(weight * 1000) / 1000;
 const sumWeights = (evidence: readonly Evidence[]): number =>
@@ -104,6 +105,7 @@ const weakenBackground = (
 };
 
 const groupBy = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => {
+  if (items.length < 2) return items.length === 0 ? [] : [items];
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const group = groups.get(key(item));
@@ -113,16 +115,13 @@ const groupBy = <T>(items: readonly T[], key: (item: T) => string): readonly (re
   return [...groups.values()];
 };
 
-const termSignals = (hits: readonly Hit[]): readonly Signal[] =>
-  hits
-    .filter((hit) => hit.term.weight > 0)
-    .map((hit) => ({
-      rule: hit.term.written,
-      weight: hit.term.weight,
-      field: hit.field,
-      start: hit.start,
-      end: hit.end,
-    }));
+const toSignal = ({ term, field, start, end }: Hit): Signal => ({
+  rule: term.written,
+  weight: term.weight,
+  field,
+  start,
+  end,
+});
 
 const regexSignals = (rule: CompiledRule, input: Taggable): readonly Signal[] =>
   rule.regex.flatMap((regex) =>
@@ -132,10 +131,8 @@ const regexSignals = (rule: CompiledRule, input: Taggable): readonly Signal[] =>
   );
 
 const labelEvidence = (rule: CompiledRule, input: Taggable): readonly Evidence[] => {
-  const index =
-    rule.categories.size === 0
-      ? -1
-      : input.categories.findIndex((label) => rule.categories.has(foldLabel(label)));
+  if (rule.categories.size === 0 || input.categories.length === 0) return [];
+  const index = input.categories.findIndex((label) => rule.categories.has(foldLabel(label)));
   const text = input.categories[index];
   if (text === undefined) return [];
   return [
@@ -151,59 +148,106 @@ const applies = (rule: CompiledRule, input: Taggable): boolean => {
   );
 };
 
-const weighRule = (rule: CompiledRule, hits: readonly Hit[], input: Taggable, reading: Reading): Verdict => {
-  const any = hits.filter((hit) => hit.term.role.kind === 'any');
-  const signals = [
-    ...termSignals(rule.kind === 'place' ? any : toLongest(any)),
-    ...findNear(rule.near, hits, input),
-    ...regexSignals(rule, input),
-  ];
+/** Title before text, from start to end. */
+const byPlace = (a: Evidence, b: Evidence): number =>
+  a.field === b.field ? a.start - b.start : a.field === 'title' ? -1 : 1;
+
+/** Most rules have hits of one role alone. */
+const ofRole = (hits: readonly Hit[], kind: Hit['term']['role']['kind']): readonly Hit[] =>
+  hits.some((hit) => hit.term.role.kind === kind)
+    ? hits.filter((hit) => hit.term.role.kind === kind)
+    : NO_HITS;
+const NO_HITS: readonly Hit[] = [];
+
+const NONE_MET: ReadonlySet<number> = new Set();
+const toMet = (hits: readonly Hit[]): ReadonlySet<number> =>
+  new Set(hits.flatMap(({ term: { role } }) => (role.kind === 'all' ? [role.index] : [])));
+
+const findSignals = (rule: CompiledRule, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
+  const any = ofRole(hits, 'any');
+  const terms = (rule.kind === 'place' ? any : toLongest(any)).map(toSignal);
+  const counted = terms.every(({ weight }) => weight > 0) ? terms : terms.filter(({ weight }) => weight > 0);
+  const near = rule.near.length === 0 ? [] : findNear(rule.near, hits, input);
+  return near.length + rule.regex.length === 0
+    ? counted
+    : [...counted, ...near, ...regexSignals(rule, input)];
+};
+
+/** What the hits of one rule come to; undefined where nothing speaks for it. */
+const weighRule = (
+  rule: CompiledRule,
+  hits: readonly Hit[],
+  input: Taggable,
+  reading: Reading,
+): Verdict | undefined => {
+  const signals = findSignals(rule, hits, input);
+  const labels = labelEvidence(rule, input);
+  if (signals.length + labels.length === 0) return undefined;
   const counted = groupBy(signals, (signal) => signal.rule).flatMap((group) =>
     toPoints(input, group, reading),
   );
   const evidence = rule.kind === 'place' ? counted : weakenBackground(counted, reading, rule.minScore);
   const points = sumWeights(evidence);
-  const labels = labelEvidence(rule, input);
-  const order = (each: Evidence): number => (each.field === 'title' ? 0 : 1);
+  const all = ofRole(hits, 'all');
+  const isByLabel = labels.length > 0 && points < rule.minScore;
   return {
     rule,
     points: points + sumWeights(labels),
-    evidence: [...[...evidence].sort((a, b) => order(a) - order(b) || a.start - b.start), ...labels],
-    givenBy:
-      rule.kind === 'place' ? 'place' : labels.length > 0 && points < rule.minScore ? 'category' : 'rule',
-    vetoes: hits
-      .filter((hit) => hit.term.role.kind === 'none')
-      .map((hit) =>
-        toEvidence(
-          input,
-          { rule: hit.term.written, weight: 0, field: hit.field, start: hit.start, end: hit.end },
-          0,
-        ),
-      ),
-    met: new Set(hits.flatMap((hit) => (hit.term.role.kind === 'all' ? [hit.term.role.index] : []))),
+    evidence: (evidence.length < 2 ? evidence : [...evidence].sort(byPlace)).concat(labels),
+    givenBy: rule.kind === 'place' ? 'place' : isByLabel ? 'category' : 'rule',
+    vetoes: ofRole(hits, 'none').map((hit) => toEvidence(input, { ...toSignal(hit), weight: 0 }, 0)),
+    met: all.length === 0 ? NONE_MET : toMet(all),
   };
 };
 
-/** A verdict for every rule that the item gives any point, veto or condition of. */
-export const weighItem = (tagger: Tagger, input: Taggable): ReadonlyMap<TagId, Verdict> => {
-  const byRule = new Map<number, Hit[]>();
+/** Rounded weights of a whole text add up to no more than this above the sum itself. */
+const ROUNDING = 0.5;
+
+/** Whether the hits can carry their rule at all: a veto cannot be outweighed, and repeats count no more than in full. */
+const canCarry = (rule: CompiledRule, hits: readonly Hit[], reading: Reading): boolean => {
+  let [points, nears] = [ROUNDING, 0];
+  for (const { term, field, start } of hits) {
+    if (term.role.kind === 'none') return false;
+    if (term.role.kind === 'any') points += term.weight * reading.weigh(field, start);
+    else if (term.role.kind === 'near') nears += 1;
+  }
+  return points >= rule.minScore || nears > 1 || rule.regex.length > 0 || rule.categories.size > 0;
+};
+
+/** Hits by the number of their rule, places reduced to the longest. */
+const findByRule = (tagger: Tagger, input: Taggable): ReadonlyMap<number, readonly Hit[]> => {
+  const byRule = new Map<number, Hit[]>(tagger.untermed.map((rule) => [rule, []]));
   const add = (hit: Hit): void => {
     const list = byRule.get(hit.term.rule);
     if (list === undefined) byRule.set(hit.term.rule, [hit]);
     else list.push(hit);
   };
-  const hits = findHits(tagger, input);
-  const isPlace = (hit: Hit): boolean => tagger.rules[hit.term.rule]?.kind === 'place';
+  const places: Hit[] = [];
+  for (const hit of findHits(tagger, input))
+    if (tagger.rules[hit.term.rule]?.kind === 'place') places.push(hit);
+    else add(hit);
   // Places compete for the text: Papua New Guinea leaves no Guinea. Topics do not: each is judged alone.
-  for (const hit of toLongest(hits.filter(isPlace))) add(hit);
-  for (const hit of hits) if (!isPlace(hit)) add(hit);
+  for (const hit of toLongest(places)) add(hit);
+  return byRule;
+};
+
+/**
+ * A verdict for every rule that the item gives any point; with `carried` only for those whose own words may reach the
+ * threshold unvetoed, which is all that tagging asks.
+ */
+export const weighItem = (
+  tagger: Tagger,
+  input: Taggable,
+  extent: 'all' | 'carried' = 'all',
+): ReadonlyMap<TagId, Verdict> => {
   const reading = readFields(input);
   const verdicts = new Map<TagId, Verdict>();
-  for (const index of new Set([...byRule.keys(), ...tagger.untermed])) {
+  for (const [index, hits] of findByRule(tagger, input)) {
     const rule = tagger.rules[index];
     if (rule === undefined || !applies(rule, input)) continue;
-    const verdict = weighRule(rule, byRule.get(index) ?? [], input, reading);
-    if (verdict.points > 0) verdicts.set(rule.tag, verdict);
+    if (extent === 'carried' && !canCarry(rule, hits, reading)) continue;
+    const verdict = weighRule(rule, hits, input, reading);
+    if (verdict !== undefined && verdict.points > 0) verdicts.set(rule.tag, verdict);
   }
   return verdicts;
 };

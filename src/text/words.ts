@@ -8,6 +8,8 @@ const SPACES = /[\s\u00a0\u202f\u2007]/u;
 const WORD = /[\p{L}\p{N}\p{M}_]/u;
 /** Marks that may follow their letter, and characters that are not seen at all. */
 const NOT_PLAIN = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|\p{M}/u;
+/** Units beyond the letters, digits and punctuation of our languages' everyday text: only then the above is asked. */
+const UNUSUAL = /[^\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u205f\u20a0-\u20cf]/;
 const INVISIBLE = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff/gu;
 
 /** Whether one UTF-16 unit belongs to a word: a letter, digit, mark or underscore (BMP; surrogates do not). */
@@ -56,22 +58,30 @@ export interface ComposedField {
   readonly offsets: readonly number[] | undefined;
 }
 
+/** A cluster to be composed: a letter with its marks, marks without one, or a character that is not seen. */
+const CLUSTERS = /\P{M}\p{M}+|\p{M}+|(?:\u00ad|[\u200b\u200c\u2060\ufeff]|\u200d)\p{M}*/gsu;
+
 /** NFC by clusters, so that every unit keeps its place; stress marks and invisible characters are left out. */
 export const toComposed = (field: string): ComposedField => {
-  if (!NOT_PLAIN.test(field)) return { text: field, offsets: undefined };
-  const units: string[] = [];
+  if (!UNUSUAL.test(field) || !NOT_PLAIN.test(field)) return { text: field, offsets: undefined };
   const offsets: number[] = [];
-  for (const cluster of field.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
-    const plain = cluster[0].replaceAll(INVISIBLE, '');
-    if (plain === '') continue;
+  let text = '';
+  let from = 0;
+  const copyTo = (end: number): void => {
+    text += field.slice(from, end);
+    for (; from < end; from += 1) offsets.push(from);
+  };
+  for (const { 0: cluster, index } of field.matchAll(CLUSTERS)) {
+    copyTo(index);
+    from = index + cluster.length;
+    const plain = cluster.replace(INVISIBLE, '');
     const composed = plain.normalize('NFC').replace(/(?<=.)\p{M}+$/su, '');
-    for (let at = 0; at < composed.length; at += 1) {
-      units.push(composed.charAt(at));
-      offsets.push(cluster.index + at);
-    }
+    text += composed;
+    for (let at = 0; at < composed.length; at += 1) offsets.push(index + at);
   }
+  copyTo(field.length);
   offsets.push(field.length);
-  return { text: units.join(''), offsets };
+  return { text, offsets };
 };
 
 /** Letters that are folded already, in every language but for the Azerbaijani ı. */

@@ -1,0 +1,5 @@
+/** What we use of the package, which ships no types. */
+declare module 'snowball-stemmers' {
+  const snowball: { newStemmer(name: string): { stem(word: string): string } };
+  export default snowball;
+}
