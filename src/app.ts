@@ -7,6 +7,7 @@ import { watchConfigFiles } from './config/watch.ts';
 import type { ConnectTo, Resolve } from './fetch/connect.ts';
 import { buildMemoryGate } from './fetch/gate.ts';
 import type { Log } from './log.ts';
+import type { Taggable } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
 import { toRules } from './rules.ts';
 import type { Schedule } from './schedule.ts';
@@ -15,7 +16,10 @@ import { buildApp } from './serve/server.ts';
 import type { Health } from './serve/serving.ts';
 import { countWork } from './store/counts.ts';
 import type { OpenDatabase } from './store/database.ts';
+import type { ItemView } from './store/item-view.ts';
 import type { Database } from './store/schema.ts';
+import type { Tagger } from './tag/compile.ts';
+import { explainItem } from './tag/explain.ts';
 import { buildOrgLabels } from './tag/orgs.ts';
 import { buildLanguageDetector } from './text/language.ts';
 import { openReaders } from './threads.ts';
@@ -93,7 +97,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     }),
     concurrency: policy.fetch.concurrency,
   });
-  const web = buildWeb({ db, settings, now, log, applied: applied.current, pending: applied.pending });
+  const web = buildWeb({
+    ...{ db, settings, now, log, applied: applied.current, pending: applied.pending },
+    tagger: () => current.rules.tagger,
+  });
   return {
     web,
     worker,
@@ -113,10 +120,12 @@ export interface WebOptions {
   readonly log: Log;
   readonly applied: () => Applied | undefined;
   readonly pending: () => string | undefined;
+  /** The applied rules, compiled; undefined while none are applied. */
+  readonly tagger: () => Tagger | undefined;
 }
 
 /** API, feeds out and pages over a store, under the names of the applied config. */
-export function buildWeb({ db, settings, now, log, applied, pending }: WebOptions): WebApp {
+export function buildWeb({ db, settings, now, log, applied, pending, tagger }: WebOptions): WebApp {
   const health = async (): Promise<Health> => {
     const { feeds, failingFeeds, dueFeeds, pendingItems } = await countWork(db, now());
     const allFail = feeds > 0 && failingFeeds === feeds;
@@ -135,8 +144,18 @@ export function buildWeb({ db, settings, now, log, applied, pending }: WebOption
     now,
     log,
     health,
+    explain: (item) => {
+      const rules = tagger();
+      return rules === undefined ? undefined : explainItem(rules, toTaggable(item));
+    },
   });
 }
+
+const toTaggable = ({ language, title, text, categories, url, feeds }: ItemView): Taggable => ({
+  ...{ language, categories, url, feeds },
+  title: title ?? '',
+  text: text ?? '',
+});
 
 const toCatalog = (config: Config | undefined): Catalog => ({
   organisations: buildOrgLabels(),

@@ -397,6 +397,38 @@ export interface Tag {
   readonly ruleHash: string;
 }
 
+/** Why a rule that has points gives no tag: too few, a term of `none`, a tag or any of some words that must be there. */
+export type Lack =
+  | { readonly kind: 'points' }
+  | { readonly kind: 'vetoed'; readonly by: readonly Evidence[] }
+  | { readonly kind: 'tag'; readonly tag: TagId }
+  | { readonly kind: 'words'; readonly words: readonly string[] };
+
+/** A tag that an item nearly bore. */
+export interface NearMiss {
+  readonly tag: TagId;
+  readonly points: number;
+  readonly minScore: number;
+  readonly evidence: readonly Evidence[];
+  /** At least one. */
+  readonly lacks: readonly Lack[];
+}
+
+/** Why an item bears its tags by the rules now applied, and which it nearly bore. */
+export interface Explanation {
+  /** Hash of the whole tagger. */
+  readonly taggedBy: string;
+  readonly given: readonly (Tag & {
+    readonly minScore: number;
+    /** The topic below whose words gave it, where they were not its own. */
+    readonly through: TagId | undefined;
+  })[];
+  /** Nearest first. */
+  readonly nearMisses: readonly NearMiss[];
+  /** Near misses beyond those told. */
+  readonly omitted: number;
+}
+
 /** What a tagger reads of an item. */
 export interface Taggable {
   readonly language: Language;

@@ -2,14 +2,19 @@ import { buildWeb, type WebApp } from '../app.ts';
 import { applyConfig, loadApplied } from '../applied-config.ts';
 import { fromRevision } from '../config/revision.ts';
 import type { Settings } from '../config/settings.ts';
+import { toPageKey } from '../identify/keys.ts';
 import { buildLog, type Log } from '../log.ts';
 import type { Problem } from '../model.ts';
+import { toTagger } from '../rules.ts';
 import { buildOperatorApp } from '../serve/operator.ts';
 import { askSocket, type SocketAnswer } from '../serve/socket.ts';
+import { findItemByKey } from '../store/keys.ts';
 import { readLock } from '../store/lock.ts';
 import { readSchemaNumber } from '../store/migrate.ts';
 import { loadLatestRevisionId } from '../store/revisions.ts';
 import type { Database } from '../store/schema.ts';
+import type { Tagger } from '../tag/compile.ts';
+import { parseHttpUrl, toCanonicalUrl } from '../text/url.ts';
 import { type CommandContext, CommandError } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readSettingsOf } from './settings.ts';
@@ -39,6 +44,10 @@ export function openOperator({ web, db, settings, now }: OperatorOptions): WebAp
       return { kind: 'applied', revision: await applyConfig(db, read.config, now()), before };
     },
     readSchema: () => readSchemaNumber(db),
+    findItem: (url) => {
+      const parsed = parseHttpUrl(url);
+      return parsed === undefined ? undefined : findItemByKey(db, toPageKey(toCanonicalUrl(parsed)));
+    },
   });
 }
 
@@ -70,7 +79,14 @@ async function openOperatorApp(
   options: Omit<OperatorOptions, 'web'> & { readonly log: Log },
 ): Promise<WebApp> {
   const applied = await loadApplied(options.db, options.settings);
-  const web = buildWeb({ ...options, applied: () => applied, pending: () => undefined });
+  let tagger: Tagger | undefined;
+  const web = buildWeb({
+    ...{ ...options, applied: () => applied, pending: () => undefined },
+    tagger: () => {
+      tagger ??= applied === undefined ? undefined : toTagger(applied.config);
+      return tagger;
+    },
+  });
   return openOperator({ ...options, web });
 }
 

@@ -21,6 +21,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./check.ts')).buildCheck,
   },
   {
+    name: 'explain',
+    summary: 'show why an item bears its tags, and why not others',
+    load: async () => (await import('./explain.ts')).buildExplain,
+  },
+  {
     name: 'export-opml',
     summary: 'print the followed feeds as OPML',
     load: async () => (await import('./export-opml.ts')).buildExportOpml,

@@ -6,9 +6,12 @@ import { parseHttpUrl, toCanonicalUrl, toUrlKey } from '../text/url.ts';
 export function toKeys(entry: Entry, canonicalUrl: CanonicalUrl | undefined, feed: FeedId): EntryKeys {
   const guid = entry.id === undefined ? undefined : `g:${feed}:${toHash(toGuidSpelling(entry.id))}`;
   const isPage = canonicalUrl !== undefined && !isFrontPage(canonicalUrl);
-  const url = isPage ? `u:${toHash(toUrlKey(canonicalUrl))}` : undefined;
+  const url = isPage ? toPageKey(canonicalUrl) : undefined;
   return { guid, url, titleDay: toTitleDay(entry) ?? ((guid ?? url) ? undefined : toLastKey(entry)) };
 }
+
+/** The key of an item by its page. */
+export const toPageKey = (url: CanonicalUrl): string => `u:${toHash(toUrlKey(url))}`;
 
 /** The keys there are, strongest first. */
 export const listKeys = ({ guid, url, titleDay }: EntryKeys): readonly string[] =>

@@ -24,6 +24,13 @@ const problem = (description: string) => ({
 });
 const BAD_QUERY = problem('A parameter is unknown or cannot be read; `parameter` names it.');
 const ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: '42' });
+const EXPLAIN = z
+  .enum(['true', 'false'])
+  .optional()
+  .openapi({
+    description: "true adds each tag's rule and threshold, and near misses with what lacked or vetoed.",
+    param: { name: 'explain', in: 'query' },
+  });
 const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
 
 /** Builds the API's document from the schemas of its answers and the table the query parser reads by. */
@@ -43,8 +50,12 @@ export function buildApiDocument(): ApiDocument {
     method: 'get',
     path: '/api/v1/items/{id}',
     summary: 'One item with its text, tags and evidence',
-    request: { params: z.object({ id: ID }) },
-    responses: { 200: json(ItemJson, 'The item'), 404: problem('There is no item of this id (any more).') },
+    request: { params: z.object({ id: ID }), query: z.object({ explain: EXPLAIN }) },
+    responses: {
+      200: json(ItemJson, 'The item'),
+      400: BAD_QUERY,
+      404: problem('There is no item of this id (any more).'),
+    },
   });
   for (const [path, summary, schema] of LISTS) {
     registry.registerPath({ method: 'get', path, summary, responses: { 200: json(schema, summary) } });

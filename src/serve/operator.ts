@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ItemId } from '../model.ts';
 
 /** What only the operator may ask of a store; never reachable over the network. */
 export interface OperatorCalls {
@@ -10,6 +11,8 @@ export interface OperatorCalls {
     | { readonly kind: 'refused'; readonly detail: string }
   >;
   readonly readSchema: () => Promise<number>;
+  /** The item of a page's URL; undefined where none is stored or the URL is none. */
+  readonly findItem: (url: string) => Promise<ItemId | undefined> | undefined;
 }
 
 /** The API and the operator's paths as one app, for the socket and for commands that hold the store themselves. */
@@ -21,6 +24,9 @@ export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
       ? c.json({ detail: applied.detail }, 400)
       : c.json({ revision: applied.revision, before: applied.before ?? null });
   });
+  app.get('/operator/item', async (c) =>
+    c.json({ id: (await calls.findItem(c.req.query('url') ?? '')) ?? null }),
+  );
   app.get('/operator/schema', async (c) => c.json({ schema: await calls.readSchema() }));
   app.onError((error, c) => c.json({ detail: error.message }, 500));
   app.route('/', web);

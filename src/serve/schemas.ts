@@ -19,15 +19,56 @@ const EvidenceJson = z
   })
   .openapi('Evidence');
 
-const TagJson = z
+const TAG_FIELDS = {
+  tag: z.string().openapi({ description: 'A topic id, place:XX or org:name.', example: 'place:UA' }),
+  label: z.string().openapi({ description: 'In the language asked by Accept-Language, else in English.' }),
+  score: z.number().openapi({ description: "1 is the rule's threshold." }),
+  given_by: z.enum(['rule', 'place', 'category']),
+  evidence: z.array(EvidenceJson),
+};
+
+const TagJson = z.object(TAG_FIELDS).openapi('Tag');
+
+const LackJson = z
   .object({
-    tag: z.string().openapi({ description: 'A topic id, place:XX or org:name.', example: 'place:UA' }),
-    label: z.string().openapi({ description: 'In the language asked by Accept-Language, else in English.' }),
-    score: z.number().openapi({ description: "1 is the rule's threshold." }),
-    given_by: z.enum(['rule', 'place', 'category']),
-    evidence: z.array(EvidenceJson),
+    kind: z.enum(['points', 'vetoed', 'tag', 'words']).openapi({
+      description:
+        'Too few points; a term of `none` stands in the text; a tag the item does not bear, or any of some words, is required.',
+    }),
+    by: z.array(EvidenceJson).optional().openapi({ description: 'What vetoed.' }),
+    tag: z.string().optional(),
+    words: z.array(z.string()).optional(),
   })
-  .openapi('Tag');
+  .openapi('Lack');
+
+const ExplanationJson = z
+  .object({
+    tagged_by: z.string().openapi({ description: 'Hash of the rules now applied.' }),
+    given: z.array(
+      z
+        .object({
+          ...TAG_FIELDS,
+          min_score: z.number().openapi({ description: 'Points that make a score of 1.' }),
+          rule_hash: z.string(),
+          through: maybeText('The topic below whose words gave the tag, where they were not its own.'),
+        })
+        .openapi('ExplainedTag'),
+    ),
+    near_misses: z.array(
+      z
+        .object({
+          tag: z.string(),
+          label: z.string(),
+          points: z.number(),
+          min_score: z.number(),
+          evidence: z.array(EvidenceJson),
+          lacks: z.array(LackJson),
+        })
+        .openapi('NearMiss'),
+    ),
+    near_misses_omitted: z.number().int(),
+  })
+  .openapi('Explanation');
 
 const ReadJson = z
   .object({
@@ -62,6 +103,7 @@ export const ItemJson = z
     lead_image: z.string().nullable(),
     tags: z.array(TagJson),
     read: ReadJson,
+    explanation: ExplanationJson.optional().openapi({ description: 'With explain=true.' }),
   })
   .openapi('Item');
 
@@ -190,6 +232,7 @@ export const ProblemJson = z
   })
   .openapi('Problem');
 
+export type ExplanationJson = z.infer<typeof ExplanationJson>;
 export type ItemJson = z.infer<typeof ItemJson>;
 export type ItemsJson = z.infer<typeof ItemsJson>;
 export type TopicsJson = z.infer<typeof TopicsJson>;

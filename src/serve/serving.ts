@@ -1,3 +1,5 @@
+import type { Explanation } from '../model.ts';
+import type { ItemView } from '../store/item-view.ts';
 import type { Database } from '../store/schema.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -30,4 +32,6 @@ export interface Serving {
   readonly now: () => Date;
   readonly log: { readonly error: (details: object, message: string) => void };
   readonly health: () => Health | Promise<Health>;
+  /** Why an item bears its tags by the applied rules; undefined while none are applied. */
+  readonly explain: (item: ItemView) => Explanation | undefined;
 }

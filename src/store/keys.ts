@@ -124,3 +124,15 @@ async function upsertKeys(
     order by key
     on conflict (publisher_id, key) do update set item_id = excluded.item_id`.execute(db);
 }
+
+/** The newest item that bears a key, whoever publishes it; for an operator's question, as it reads the whole index. */
+export async function findItemByKey(db: Database, key: string): Promise<ItemId | undefined> {
+  const row = await db
+    .selectFrom('item_keys')
+    .select('item_id')
+    .where('key', '=', toStoredKey(key))
+    .where('item_id', 'is not', null)
+    .orderBy('item_id', 'desc')
+    .executeTakeFirst();
+  return row?.item_id == null ? undefined : toItemId(row.item_id);
+}

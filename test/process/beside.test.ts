@@ -18,9 +18,11 @@ describe('beside a running start on the embedded store', () => {
     folder = await makeTestFolder({
       'feeds.yaml': `feeds:\n  - url: ${web.feeds[0]}\n    id: harbour\n`,
       'settings.yaml': LOOPBACK_SETTINGS,
+      'topics/ports.yaml': 'id: ports\nlabel: { en: Ports }\nany: { en: [berth~] }\n',
     });
     running = startCommand(['start'], folder.env);
     origin = (await running.until(/listens on (http:\S+)/))[1] ?? '';
+    await untilRead(origin, web.entries);
   });
   afterAll(async () => {
     await running.end('SIGTERM');
@@ -48,6 +50,11 @@ describe('beside a running start on the embedded store', () => {
   > = {
     apply: { args: () => [], shows: /nothing to apply: revision 1 is the same/ },
     check: { args: () => [], shows: /1 feed/ },
+    explain: {
+      args: () => [`${web.feeds[0]?.replace(/[^/]*$/, '')}no-such-page`],
+      shows: /no stored item/,
+      code: 1,
+    },
     'export-opml': { args: () => [], shows: /<opml/ },
     extract: { args: () => [], shows: /"id":"a"/ },
     feeds: { args: () => [], shows: /harbour/ },
@@ -76,6 +83,19 @@ describe('beside a running start on the embedded store', () => {
     expect(finished.code).toBe(call.code ?? 0);
   });
 
+  it('explains an item by its id and by its page', async () => {
+    const { items } = JSON.parse(await (await fetch(`${origin}/api/v1/items?limit=1`)).text());
+    for (const asked of [String(items[0].id), items[0].url]) {
+      const explained = await runCommand(['explain', asked], folder.env);
+      expect(explained.stdout).toContain(`item ${items[0].id}: ${items[0].title}`);
+      expect(explained.stdout).toMatch(
+        /^tag \S+ \(.+\): score [\d.]+, threshold 1 = [\d.]+ points, by (?:rule|place)/m,
+      );
+      expect(explained.stdout).toMatch(/^ {2}[\d.]+ {2}“.+” in the (?:title|text) at \d+–\d+, rule /m);
+      expect(explained.code).toBe(0);
+    }
+  });
+
   it('lets only its user open the socket', async () => {
     const owner = JSON.parse(await readFile(join(folder.directory, 'data', 'lock'), 'utf8'));
     expect((await stat(owner.socketPath)).mode & 0o777).toBe(0o600);
@@ -97,6 +117,15 @@ describe('beside a running start on the embedded store', () => {
     await untilHealth(origin, (health) => health['revision'] === 3);
   });
 });
+
+async function untilRead(origin: string, count: number): Promise<void> {
+  for (;;) {
+    const { items } = JSON.parse(await (await fetch(`${origin}/api/v1/items`)).text());
+    const read = items.filter((item: { read: { state: string } }) => item.read.state !== 'pending');
+    if (read.length === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 async function untilHealth(
   origin: string,

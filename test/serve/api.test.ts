@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
+import { type Explanation, parseTagId } from '../../src/model.ts';
 import {
   FeedsJson,
   HealthJson,
@@ -10,8 +11,10 @@ import {
   PublishersJson,
   TopicsJson,
 } from '../../src/serve/schemas.ts';
+import type { ItemView } from '../../src/store/item-view.ts';
 import { describeEachEngine } from '../support/database.ts';
 import { buildTestApp, type TestAppOptions } from './app.ts';
+import { sure } from './catalog.ts';
 import { FRONT_PAGE } from './front-page.ts';
 import { NOW, saveNews } from './news.ts';
 
@@ -61,6 +64,41 @@ describeEachEngine('the API', (engine) => {
       const said = field === 'title' ? item.title : item.text;
       expect(said?.slice(start, end)).toBe(text);
     }
+  });
+
+  it('explains tags where it is asked to', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const asked: ItemView[] = [];
+    const explanation: Explanation = {
+      taggedBy: 'f00',
+      given: [],
+      nearMisses: [
+        {
+          tag: sure(parseTagId('defence')),
+          ...{ points: 1, minScore: 2, evidence: [] },
+          lacks: [{ kind: 'points' }, { kind: 'words', words: ['frigate~'] }],
+        },
+      ],
+      omitted: 0,
+    };
+    const { app } = buildTestApp(engine.db, {
+      explain: (item) => {
+        asked.push(item);
+        return explanation;
+      },
+    });
+    const plain = ItemJson.parse(await (await app.request(`/api/v1/items/${ids[1]}`)).json());
+    expect(plain).not.toHaveProperty('explanation');
+    const explained = await (await app.request(`/api/v1/items/${ids[1]}?explain=true`)).json();
+    expect(ItemJson.parse(explained).explanation?.near_misses).toEqual([
+      {
+        ...{ tag: 'defence', label: 'Defence', points: 1, min_score: 2, evidence: [] },
+        lacks: [{ kind: 'points' }, { kind: 'words', words: ['frigate~'] }],
+      },
+    ]);
+    expect(asked.map(({ id }) => id)).toEqual([ids[1]]);
+    const refused = await app.request(`/api/v1/items/${ids[1]}?explain=maybe`);
+    expect(ProblemJson.parse(await refused.json())).toMatchObject({ status: 400, parameter: 'explain' });
   });
 
   it('says in words why an item has no text', async () => {

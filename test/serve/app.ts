@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { Catalog } from '../../src/serve/catalog.ts';
 import { buildApp } from '../../src/serve/server.ts';
-import type { Health, ServeSettings } from '../../src/serve/serving.ts';
+import type { Health, ServeSettings, Serving } from '../../src/serve/serving.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { CATALOG } from './catalog.ts';
 import { NOW } from './news.ts';
@@ -16,6 +16,7 @@ export interface TestAppOptions {
   readonly catalog?: Catalog;
   readonly settings?: Partial<ServeSettings>;
   readonly health?: Health;
+  readonly explain?: Serving['explain'];
 }
 
 /** The whole app over a database of the tests. */
@@ -29,6 +30,7 @@ export function buildTestApp(db: Database, options: TestAppOptions = {}): TestAp
     now: () => NOW,
     log: { error: (details) => errors.push(details) },
     health: () => health,
+    explain: options.explain ?? (() => undefined),
   });
   return { app, errors };
 }

@@ -5,6 +5,7 @@ import { countByTag, getItem, queryItems } from '../../store/search.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels } from '../catalog.ts';
 import { toCursor } from '../cursor.ts';
+import { toExplanationJson } from '../explanation-json.ts';
 import { toFeedJson } from '../feed-json.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { toItemJson } from '../item-json.ts';
@@ -60,9 +61,19 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     if (item === undefined) {
       return problemJson(c, { status: 404, detail: 'There is no item of this id (any more).' });
     }
+    const asked = c.req.query('explain');
+    if (asked !== undefined && asked !== 'true' && asked !== 'false') {
+      const detail = `explain "${asked}": expected true or false`;
+      return problemJson(c, { status: 400, detail, parameter: 'explain' });
+    }
     c.header('vary', 'accept-language');
     const catalog = serving.catalog();
-    return c.json(toItemJson(item, catalog, buildTagLabels(catalog, toLanguages(c))));
+    const labels = buildTagLabels(catalog, toLanguages(c));
+    const explanation = asked === 'true' ? serving.explain(item) : undefined;
+    return c.json({
+      ...toItemJson(item, catalog, labels),
+      ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
+    });
   });
 }
 
