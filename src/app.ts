@@ -21,6 +21,7 @@ import type { Database } from './store/schema.ts';
 import type { Tagger } from './tag/compile.ts';
 import { explainItem } from './tag/explain.ts';
 import { buildOrgLabels } from './tag/orgs.ts';
+import { listWrittenTerms } from './tag/written-terms.ts';
 import { buildLanguageDetector } from './text/language.ts';
 import { openReaders } from './threads.ts';
 import { buildStoreGate, buildWorker } from './worker.ts';
@@ -144,6 +145,8 @@ export function buildWeb({ db, settings, now, log, applied, pending, tagger }: W
     now,
     log,
     health,
+    terms: (id) =>
+      (applied()?.config.topics ?? []).filter((topic) => topic.id === id).flatMap(listWrittenTerms),
     explain: (item) => {
       const rules = tagger();
       return rules === undefined ? undefined : explainItem(rules, toTaggable(item));

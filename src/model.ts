@@ -397,6 +397,12 @@ export interface Tag {
   readonly ruleHash: string;
 }
 
+/** A term of a topic's rule that can bring it points, as evidence names it. */
+export interface WrittenTerm {
+  readonly language: Language;
+  readonly term: string;
+}
+
 /** Why a rule that has points gives no tag: too few, a term of `none`, a tag or any of some words that must be there. */
 export type Lack =
   | { readonly kind: 'points' }

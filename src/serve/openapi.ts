@@ -8,6 +8,7 @@ import {
   ItemsJson,
   ProblemJson,
   PublishersJson,
+  TopicDetailJson,
   TopicsJson,
 } from './schemas.ts';
 
@@ -30,6 +31,7 @@ const EXPLAIN = z
   .openapi({
     description: "true adds each tag's rule and threshold, and near misses with what lacked or vetoed.",
     param: { name: 'explain', in: 'query' },
+    example: 'true',
   });
 const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
 
@@ -56,6 +58,14 @@ export function buildApiDocument(): ApiDocument {
       400: BAD_QUERY,
       404: problem('There is no item of this id (any more).'),
     },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/topics/{id}',
+    summary:
+      'One topic and its last 30 days: items a day, the terms that carried most and those that found nothing',
+    request: { params: z.object({ id: TOPIC_ID }) },
+    responses: { 200: json(TopicDetailJson, 'The topic'), 404: problem('There is no such topic.') },
   });
   for (const [path, summary, schema] of LISTS) {
     registry.registerPath({ method: 'get', path, summary, responses: { 200: json(schema, summary) } });

@@ -116,23 +116,46 @@ export const ItemsJson = z
   })
   .openapi('Items');
 
+const TOPIC_FIELDS = {
+  id: z.string(),
+  parent: z.string().nullable(),
+  iptc: maybeText('The IPTC Media Topic.'),
+  label,
+  items_24h: z.number().int().openapi({ description: 'Items of the last 24 hours.' }),
+  feeds: z.object({ atom: z.string(), rss: z.string(), json: z.string() }),
+};
+
 /** The topics of the applied config. */
 export const TopicsJson = z
-  .object({
-    topics: z.array(
-      z
-        .object({
-          id: z.string(),
-          parent: z.string().nullable(),
-          iptc: maybeText('The IPTC Media Topic.'),
-          label,
-          items_24h: z.number().int().openapi({ description: 'Items of the last 24 hours.' }),
-          feeds: z.object({ atom: z.string(), rss: z.string(), json: z.string() }),
-        })
-        .openapi('Topic'),
-    ),
-  })
+  .object({ topics: z.array(z.object(TOPIC_FIELDS).openapi('Topic')) })
   .openapi('Topics');
+
+/** One topic's last 30 days. */
+export const TopicDetailJson = z
+  .object({
+    ...TOPIC_FIELDS,
+    days: z
+      .array(z.object({ day: z.iso.date(), items: z.number().int() }))
+      .openapi({ description: 'Items a day (UTC) of the last 30, oldest first, today included.' }),
+    carriers: z
+      .array(
+        z.object({
+          language: z.string(),
+          term: z.string(),
+          items: z.number().int(),
+          points: z.number(),
+        }),
+      )
+      .openapi({ description: 'The terms that brought the most points, most first.' }),
+    idle: z
+      .array(z.object({ language: z.string(), term: z.string() }))
+      .openapi({ description: 'Terms of its own rule that counted in no item of these days.' }),
+    items_read: z
+      .number()
+      .int()
+      .openapi({ description: 'Newest items whose evidence was read for the terms.' }),
+  })
+  .openapi('TopicDetail');
 
 /** The publishers of the applied config. */
 export const PublishersJson = z
@@ -236,6 +259,7 @@ export type ExplanationJson = z.infer<typeof ExplanationJson>;
 export type ItemJson = z.infer<typeof ItemJson>;
 export type ItemsJson = z.infer<typeof ItemsJson>;
 export type TopicsJson = z.infer<typeof TopicsJson>;
+export type TopicDetailJson = z.infer<typeof TopicDetailJson>;
 export type PublishersJson = z.infer<typeof PublishersJson>;
 export type FeedJson = z.infer<typeof FeedJson>;
 export type FeedsJson = z.infer<typeof FeedsJson>;

@@ -1,4 +1,4 @@
-import type { Explanation } from '../model.ts';
+import type { Explanation, TopicId, WrittenTerm } from '../model.ts';
 import type { ItemView } from '../store/item-view.ts';
 import type { Database } from '../store/schema.ts';
 import type { Catalog } from './catalog.ts';
@@ -34,4 +34,6 @@ export interface Serving {
   readonly health: () => Health | Promise<Health>;
   /** Why an item bears its tags by the applied rules; undefined while none are applied. */
   readonly explain: (item: ItemView) => Explanation | undefined;
+  /** The terms of a topic's own applied rule. */
+  readonly terms: (topic: TopicId) => readonly WrittenTerm[];
 }

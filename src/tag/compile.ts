@@ -9,6 +9,7 @@ import type { Regex } from './regex.ts';
 import { expandTerm, type Term, toPlainTerm } from './term.ts';
 import type { TopicRule } from './topic.ts';
 import type { Requirement } from './topic-terms.ts';
+import { writeNear } from './written-terms.ts';
 
 /** What a found term does for its rule. */
 export type TermRole =
@@ -139,7 +140,7 @@ const toNear = (near: TopicRule['near'][number]): CompiledNear => ({
       language,
       {
         count: entries.length,
-        written: `near ${near.within}: ${entries.map((entry) => entry.map((term) => term.written).join('|')).join(' + ')}`,
+        written: writeNear(near.within, entries),
       },
     ]),
   ),

@@ -16,6 +16,7 @@ export interface TestAppOptions {
   readonly catalog?: Catalog;
   readonly settings?: Partial<ServeSettings>;
   readonly health?: Health;
+  readonly terms?: Serving['terms'];
   readonly explain?: Serving['explain'];
 }
 
@@ -30,6 +31,7 @@ export function buildTestApp(db: Database, options: TestAppOptions = {}): TestAp
     now: () => NOW,
     log: { error: (details) => errors.push(details) },
     health: () => health,
+    terms: options.terms ?? (() => []),
     explain: options.explain ?? (() => undefined),
   });
   return { app, errors };

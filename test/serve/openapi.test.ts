@@ -26,6 +26,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/items/{id}',
       '/api/v1/publishers',
       '/api/v1/topics',
+      '/api/v1/topics/{id}',
       '/health',
       '/items/feed.atom',
       '/items/feed.json',

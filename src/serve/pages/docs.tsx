@@ -8,7 +8,10 @@ const PARAMETER = z.object({
   name: z.string(),
   in: z.string(),
   description: z.string().optional(),
-  schema: z.object({ description: z.string().optional(), example: z.unknown() }).loose().optional(),
+  schema: z
+    .object({ description: z.string().optional(), example: z.unknown().optional() })
+    .loose()
+    .optional(),
 });
 const OPERATION = z.object({
   summary: z.string(),
@@ -29,7 +32,10 @@ const DOCUMENT = z.object({
 });
 
 /** Schemas that are worth a list of their fields; the others only hold a list of one of these. */
-const SHOWN_SCHEMAS = ['Item', 'Read', 'Tag', 'Evidence', 'Topic', 'Publisher', 'Feed', 'Health', 'Problem'];
+const SHOWN_SCHEMAS = [
+  ...['Item', 'Read', 'Tag', 'Evidence', 'Explanation', 'NearMiss', 'Lack'],
+  ...['Topic', 'TopicDetail', 'Publisher', 'Feed', 'Health', 'Problem'],
+];
 
 /** How to use the API, rendered from its own description. */
 export function toDocsPage(document: ApiDocument, baseUrl: string): Page {

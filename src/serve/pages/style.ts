@@ -85,6 +85,12 @@ main { padding-block: 1.75rem 3rem; }
 .topics .number { color: var(--soft); font-size: 0.8125rem; padding-top: 0.1rem; }
 .topics .note { color: var(--soft); font-size: 0.8125rem; margin-top: 0.6rem; }
 
+.activity { margin-top: 0.7rem; font-size: 0.9375rem; max-width: 42rem; }
+.activity p { margin-top: 0.6rem; color: var(--soft); overflow-wrap: anywhere; }
+.volume { margin: 0.7rem 0 0; max-width: 24rem; }
+.volume svg { display: block; width: 100%; height: 4rem; fill: var(--link); border-bottom: 1px solid var(--line); }
+.volume figcaption { color: var(--soft); font-size: 0.8125rem; margin-top: 0.3rem; }
+
 .item .head { max-width: 44rem; margin-bottom: 1.25rem; }
 .item .head h1 { text-wrap: pretty; }
 .item .columns { gap: 1.5rem; }

@@ -1,5 +1,5 @@
-import type { Hono } from 'hono';
-import { parseItemId, parseTagId } from '../../model.ts';
+import type { Context, Hono } from 'hono';
+import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { listFeeds } from '../../store/feeds.ts';
 import { countByTag, getItem, queryItems } from '../../store/search.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
@@ -11,8 +11,16 @@ import { FORMATS } from '../formats/registry.ts';
 import { toItemJson } from '../item-json.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
-import type { FeedsJson, HealthJson, ItemsJson, PublishersJson, TopicsJson } from '../schemas.ts';
+import type {
+  FeedsJson,
+  HealthJson,
+  ItemsJson,
+  PublishersJson,
+  TopicDetailJson,
+  TopicsJson,
+} from '../schemas.ts';
 import type { Serving } from '../serving.ts';
+import { readTopicDetail } from '../topic-detail.ts';
 
 /** What counts as recent where items are counted. */
 const RECENT_MS = 24 * 3_600_000;
@@ -80,18 +88,19 @@ function addItemRoutes(app: Hono, serving: Serving): void {
 function addConfigRoutes(app: Hono, serving: Serving): void {
   app.get('/api/v1/topics', async (c) => {
     const { topics } = serving.catalog();
-    const tags = topics.map((topic) => parseTagId(topic.id)).filter((tag) => tag !== undefined);
-    const counts = await countByTag(serving.db, tags, new Date(serving.now().getTime() - RECENT_MS));
-    const base = toBaseUrl(c, serving.settings);
-    const answer: TopicsJson = {
-      topics: topics.map((topic) => ({
-        id: topic.id,
-        parent: topic.parent ?? null,
-        iptc: topic.iptc ?? null,
-        label: { ...topic.label },
-        items_24h: counts.get(topic.id) ?? 0,
-        feeds: toFeedUrls(`${base}/topics/${topic.id}`),
-      })),
+    return c.json({ topics: await toTopicsJson(c, serving, topics) } satisfies TopicsJson);
+  });
+  app.get('/api/v1/topics/:id', async (c) => {
+    const { topics } = serving.catalog();
+    const topic = topics.find(({ id }) => id === c.req.param('id'));
+    const [json] = await toTopicsJson(c, serving, topic === undefined ? [] : [topic]);
+    if (topic === undefined || json === undefined) {
+      return problemJson(c, { status: 404, detail: 'There is no such topic; /api/v1/topics lists them.' });
+    }
+    const { days, carriers, idle, itemsRead } = await readTopicDetail(serving, topic.id);
+    const answer: TopicDetailJson = {
+      ...json,
+      ...{ days: [...days], carriers: [...carriers], idle: [...idle], items_read: itemsRead },
     };
     return c.json(answer);
   });
@@ -112,6 +121,24 @@ function addConfigRoutes(app: Hono, serving: Serving): void {
     const answer: FeedsJson = { feeds: (await listFeeds(serving.db)).map(toFeedJson) };
     return c.json(answer);
   });
+}
+
+async function toTopicsJson(
+  c: Context,
+  serving: Serving,
+  topics: readonly TopicLabel[],
+): Promise<TopicsJson['topics']> {
+  const tags = topics.map((topic) => parseTagId(topic.id)).filter((tag) => tag !== undefined);
+  const counts = await countByTag(serving.db, tags, new Date(serving.now().getTime() - RECENT_MS));
+  const base = toBaseUrl(c, serving.settings);
+  return topics.map((topic) => ({
+    id: topic.id,
+    parent: topic.parent ?? null,
+    iptc: topic.iptc ?? null,
+    label: { ...topic.label },
+    items_24h: counts.get(topic.id) ?? 0,
+    feeds: toFeedUrls(`${base}/topics/${topic.id}`),
+  }));
 }
 
 function toFeedUrls(path: string): { atom: string; rss: string; json: string } {

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { parseItemId, parseTagId, type TagId } from '../../model.ts';
+import { parseItemId, parseTagId, parseTopicId, type TagId } from '../../model.ts';
 import { listFeeds } from '../../store/feeds.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
@@ -17,7 +17,9 @@ import { ITEMS_ON_PAGE } from '../pages/item-list.tsx';
 import { type FeedLink, givePage, ICON_PATH, STYLE_PATH } from '../pages/layout.tsx';
 import { toListPage } from '../pages/list.tsx';
 import { ICON, STYLE } from '../pages/style.ts';
+import { toTopicAbout } from '../pages/topic-about.tsx';
 import type { Serving } from '../serving.ts';
+import { readTopicDetail } from '../topic-detail.ts';
 
 /** What counts as recent where items are counted. */
 const RECENT_MS = 24 * 3_600_000;
@@ -64,6 +66,8 @@ async function giveList(c: Context, serving: Serving, topic: TagId | undefined):
   const tags = catalog.topics.map(({ id }) => parseTagId(id)).filter((tag) => tag !== undefined);
   const recent = new Date(serving.now().getTime() - RECENT_MS);
   const [page, counts] = [await queryItems(serving.db, query), await countByTag(serving.db, tags, recent)];
+  const topicId = topic === undefined ? undefined : parseTopicId(topic);
+  const detail = topicId === undefined ? undefined : await readTopicDetail(serving, topicId);
   const path = topic === undefined ? '/' : `/topics/${topic}`;
   const cursor = page.next === undefined ? undefined : toCursor(page.next);
   c.header('vary', 'accept-language');
@@ -71,6 +75,7 @@ async function giveList(c: Context, serving: Serving, topic: TagId | undefined):
     c,
     toListPage({
       heading: toHeading(query, topic, catalog, labels),
+      about: detail === undefined ? undefined : toTopicAbout(detail),
       words: query.words,
       feeds: toFeedLinks(topic, params),
       olderPath: cursor === undefined ? undefined : toPath(path, params, { cursor }),
