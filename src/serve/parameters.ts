@@ -1,3 +1,5 @@
+import { MAX_RANKED } from '../store/search.ts';
+
 /** What is said of one query parameter of the item query: to the parser, in the API's document and on its page. */
 export interface Parameter {
   readonly name: string;
@@ -68,10 +70,17 @@ export const PARAMETERS = [
   {
     name: 'q',
     description:
-      'Words that title or text must have; "in quotes" as a phrase, or between words for either, - before a word to exclude it.',
+      'Words that title or text must have, English and Russian ones in any inflection; "in quotes" as a phrase, - before a word to exclude it, * after the beginning of one, OR between two for either.',
     example: 'reactor -exercise',
     repeats: false,
     expected: `at most ${MAX_WORDS_LENGTH} characters`,
+  },
+  {
+    name: 'order',
+    description: `new, which is the newest first and the default, or relevance, with q alone: the ${MAX_RANKED} newest matches, the best first.`,
+    example: 'relevance',
+    repeats: false,
+    expected: 'new, or relevance together with q',
   },
   {
     name: 'since',

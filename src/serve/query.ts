@@ -51,10 +51,11 @@ export function parseItemQuery(params: URLSearchParams, now: Date): QueryResult 
     feed: parseConditions(params, 'feed', (text): FeedId | undefined => parseFeedId(text)),
     language: parseConditions(params, 'language', parseLanguage),
     q: parseSingle(params, 'q', parseWords),
+    order: parseOrder(params),
     since: parseSingle(params, 'since', (text) => parseInstant(text, now)),
     until: parseSingle(params, 'until', (text) => parseInstant(text, now)),
     limit: parseSingle(params, 'limit', parseLimit),
-    cursor: parseSingle(params, 'cursor', parseCursor),
+    cursor: parseCursorFor(params),
   };
   for (const field of Object.values(fields)) if (field.kind === 'problem') return field;
   return { kind: 'query', query: toQuery(fields) };
@@ -67,6 +68,7 @@ type Fields = {
   readonly feed: Parsed<readonly Condition<FeedId>[]>;
   readonly language: Parsed<readonly Condition<Language>[]>;
   readonly q: Parsed<string | undefined>;
+  readonly order: Parsed<ItemQuery['order']>;
   readonly since: Parsed<string | undefined>;
   readonly until: Parsed<string | undefined>;
   readonly limit: Parsed<number | undefined>;
@@ -81,6 +83,7 @@ function toQuery(fields: Fields): ItemQuery {
     feeds: toValue(fields.feed, []),
     languages: toValue(fields.language, []),
     words: words === '' ? undefined : words,
+    order: toValue(fields.order, 'new'),
     since: toValue(fields.since, undefined),
     until: toValue(fields.until, undefined),
     limit: toValue(fields.limit, undefined) ?? DEFAULT_LIMIT,
@@ -182,6 +185,21 @@ const parseLanguage = (text: string): Language | undefined =>
 const parseWords = (text: string): string | undefined =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   text.length <= MAX_WORDS_LENGTH && !/[\u0000-\u001f\u007f]/.test(text) ? text : undefined;
+
+/** Relevance is to words: without any there is none. */
+function parseOrder(params: URLSearchParams): Parsed<ItemQuery['order']> {
+  const order = params.get('order') ?? 'new';
+  const fits = order === 'new' || (order === 'relevance' && (params.get('q') ?? '').trim() !== '');
+  return fits ? { kind: 'value', value: order } : failValue('order', order);
+}
+
+/** A cursor goes on in the order it was given in. */
+const parseCursorFor = (params: URLSearchParams): Parsed<ItemQuery['after']> =>
+  parseSingle(params, 'cursor', (text) => {
+    const position = parseCursor(text);
+    const isRanked = position !== undefined && 'rank' in position;
+    return isRanked === (params.get('order') === 'relevance') ? position : undefined;
+  });
 
 function parseLimit(text: string): number | undefined {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;

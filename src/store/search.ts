@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FeedId, ItemId, Language, PublisherId, TagId } from '../model.ts';
 import { type ItemView, toItemView } from './item-view.ts';
+import { toItemId } from './rows.ts';
 import type { Database } from './schema.ts';
+import { toTextQuery } from './text-query.ts';
 
 /** One condition on a field: any of the values, or not this one. All conditions of a query must hold. */
 export type Condition<Value extends string> =
@@ -15,6 +17,14 @@ export interface Position {
   readonly id: ItemId;
 }
 
+/** Where a page by relevance ends. */
+export interface RankedPosition extends Position {
+  /** The last item's rank as PostgreSQL writes it. */
+  readonly rank: string;
+  /** The newest match when the first page was given: what came later is not ranked among the rest. */
+  readonly top: Position;
+}
+
 /** A question to the items, already parsed; answered newest first. */
 export interface ItemQuery {
   /** Topics, places and organisations alike. */
@@ -22,19 +32,22 @@ export interface ItemQuery {
   readonly publishers: readonly Condition<PublisherId>[];
   readonly feeds: readonly Condition<FeedId>[];
   readonly languages: readonly Condition<Language>[];
-  /** Words as PostgreSQL's websearch_to_tsquery reads them. */
+  /** Words, "phrases", -excluded, prefix*, OR; `text-query.ts` reads them. */
   readonly words: string | undefined;
+  /** Newest first, or the best match of `words` first. */
+  readonly order: 'new' | 'relevance';
   /** Inclusive and exclusive bounds of `ordered_at`, ISO 8601 UTC text to the microsecond. */
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly limit: number;
-  readonly after: Position | undefined;
+  /** A ranked position where `order` is relevance, and only there. */
+  readonly after: Position | RankedPosition | undefined;
 }
 
 export interface ItemPage {
   readonly items: readonly ItemView[];
   /** Where the next page starts; undefined at the end. */
-  readonly next: Position | undefined;
+  readonly next: Position | RankedPosition | undefined;
 }
 
 /** The first rows in an order one index has: where a page's walk starts. */
@@ -45,21 +58,91 @@ interface Walk {
   readonly conditions: readonly RawBuilder<unknown>[];
 }
 
-/** One page of the items a query asks for, newest first; throws on a database error only. */
+/** One page of the items a query asks for, in its order; throws on a database error only. */
 export async function queryItems(db: Database, query: ItemQuery): Promise<ItemPage> {
   const walk = toWalk(query);
-  const conditions = [...walk.conditions, ...toFilters(query), ...toBounds(query, walk)];
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  const words = query.words === undefined ? undefined : await toTextQuery(db, query.words);
+  const matches = words === undefined ? [] : [sql`items.search @@ ${words}::tsquery`];
+  const conditions = [...walk.conditions, ...toFilters(query), ...matches];
+  return query.order === 'relevance' && words !== undefined
+    ? queryRanked(db, { query, walk, conditions, words })
+    : queryNewest(db, query, walk, conditions);
+}
+
+const toWhere = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+
+async function queryNewest(
+  db: Database,
+  query: ItemQuery,
+  walk: Walk,
+  conditions: readonly RawBuilder<unknown>[],
+): Promise<ItemPage> {
+  const where = toWhere([...conditions, ...toBounds(query, walk), ...toAfter(query.after, walk)]);
   // One row more than asked tells whether there is a next page.
-  const page = sql`select ${walk.id} as id, ${walk.at} as ordered_at from ${walk.from} ${where}
-    order by ${walk.at} desc, ${walk.id} desc limit ${query.limit + 1}`;
-  const rows = await selectItems(db, page);
+  const rows = await selectItems(
+    db,
+    sql`select ${walk.id} as id, ${walk.at} as ordered_at from ${walk.from} ${where}
+      order by ${walk.at} desc, ${walk.id} desc limit ${query.limit + 1}`,
+  );
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const next =
     rows.length > query.limit && last !== undefined ? { at: last.orderedAt, id: last.id } : undefined;
   return { items, next };
 }
+
+/** Newest matches that are ranked: of more, the older ones are no answer to a question about news. */
+export const MAX_RANKED = 1_000;
+
+interface RankedQuery {
+  readonly query: ItemQuery;
+  readonly walk: Walk;
+  readonly conditions: readonly RawBuilder<unknown>[];
+  readonly words: string;
+}
+
+/** The newest matches by how well they match; a page after the first ranks the same ones, by their newest. */
+async function queryRanked(db: Database, { query, walk, conditions, words }: RankedQuery): Promise<ItemPage> {
+  const after = query.after !== undefined && 'rank' in query.after ? query.after : undefined;
+  const upTo =
+    after === undefined
+      ? []
+      : [sql`(${walk.at}, ${walk.id}) <= (${after.top.at}::timestamptz, ${after.top.id}::bigint)`];
+  const onward =
+    after === undefined
+      ? sql``
+      : sql`where (rank, ordered_at, id) < (${after.rank}::real, ${after.at}::timestamptz, ${after.id}::bigint)`;
+  const { rows } = await sql<{ id: number; rank: string; at: string; top_at: string; top_id: number }>`
+    with matched as materialized (
+      select ${walk.id} as id, ${walk.at} as ordered_at, ts_rank_cd(items.search, ${words}::tsquery, 1) as rank
+      from ${walk.from} ${toWhere([...conditions, ...toBounds(query, walk), ...upTo])}
+      order by ${walk.at} desc, ${walk.id} desc limit ${MAX_RANKED}
+    ), top as (select ${toInstantText(sql`ordered_at`)} as top_at, id as top_id from matched order by ordered_at desc, matched.id desc limit 1)
+    select id, rank::text, ${toInstantText(sql`ordered_at`)} as at, top_at, top_id from matched, top ${onward}
+    order by matched.rank desc, ordered_at desc, id desc limit ${query.limit + 1}`.execute(db);
+  const page = rows.slice(0, query.limit);
+  const items = await selectItems(
+    db,
+    sql`select items.id, items.ordered_at from items where items.id = any(${page.map(({ id }) => id)}::bigint[])`,
+  );
+  const byId = new Map<number, ItemView>(items.map((item) => [item.id, item]));
+  const last = page.at(-1);
+  const next =
+    rows.length > query.limit && last !== undefined
+      ? {
+          at: last.at,
+          id: toItemId(last.id),
+          rank: last.rank,
+          top: { at: last.top_at, id: toItemId(last.top_id) },
+        }
+      : undefined;
+  return { items: page.flatMap(({ id }) => byId.get(id) ?? []), next };
+}
+
+/** A time as ISO 8601 UTC text to the microsecond. */
+const toInstantText = (at: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** The item, or undefined where there is none of this id (any more). */
 export async function getItem(db: Database, id: ItemId): Promise<ItemView | undefined> {
@@ -120,14 +203,12 @@ function toFilters(query: ItemQuery): readonly RawBuilder<unknown>[] {
     value !== undefined && condition.kind === 'any' && condition.values.length === 1
       ? condition.values[0] === value
       : false;
-  const filters = [
+  return [
     ...query.tags.filter((condition) => !isWalked(condition, walkedTag)).map(toTagFilter),
     ...query.feeds.filter((condition) => !isWalked(condition, walkedFeed)).map(toFeedFilter),
     ...query.publishers.map((condition) => toColumnFilter(sql`items.publisher_id`, condition)),
     ...query.languages.map((condition) => toColumnFilter(sql`items.language`, condition)),
   ];
-  if (query.words === undefined) return filters;
-  return [...filters, sql`items.search @@ websearch_to_tsquery('simple', ${query.words})`];
 }
 
 function toTagFilter(condition: Condition<TagId>): RawBuilder<unknown> {
@@ -148,15 +229,17 @@ function toColumnFilter(column: RawBuilder<unknown>, condition: Condition<string
 }
 
 function toBounds(query: ItemQuery, walk: Walk): readonly RawBuilder<unknown>[] {
-  const { since, until, after } = query;
+  const { since, until } = query;
   return [
     ...(since === undefined ? [] : [sql`${walk.at} >= ${since}::timestamptz`]),
     ...(until === undefined ? [] : [sql`${walk.at} < ${until}::timestamptz`]),
-    ...(after === undefined
-      ? []
-      : [sql`(${walk.at}, ${walk.id}) < (${after.at}::timestamptz, ${after.id}::bigint)`]),
   ];
 }
+
+const toAfter = (after: Position | undefined, walk: Walk): readonly RawBuilder<unknown>[] =>
+  after === undefined
+    ? []
+    : [sql`(${walk.at}, ${walk.id}) < (${after.at}::timestamptz, ${after.id}::bigint)`];
 
 /** Reads the items of a page's ids: the page is settled first, so that a sort never carries texts. */
 async function selectItems(db: Database, page: RawBuilder<unknown>): Promise<readonly ItemView[]> {
@@ -167,7 +250,7 @@ async function selectItems(db: Database, page: RawBuilder<unknown>): Promise<rea
       items.updated_at, items.first_seen_at, items.ordered_by, items.ordered_reason, items.changed_at,
       items.read_state, items.read_failure, items.read_detail, items.text, items.html, items.article,
       items.extracted_by, items.confidence,
-      to_char(items.ordered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ordered_at,
+      ${toInstantText(sql`items.ordered_at`)} as ordered_at,
       (select coalesce(json_agg(feed_id order by feed_id), '[]') from item_feeds
         where item_feeds.item_id = items.id) as feeds,
       (select coalesce(json_agg(json_build_object('tag', tag, 'score', score, 'given_by', given_by,

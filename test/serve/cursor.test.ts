@@ -11,7 +11,21 @@ describe('a cursor', () => {
     expect(parseCursor(toCursor(position))).toEqual(position);
   });
 
+  it('comes back with its rank and the newest match', () => {
+    const position = { at: '2026-03-10T11:00:00.123456Z', id: sure(parseItemId(42)) };
+    for (const rank of ['0.30396354', '1e-20', '0', '1.2345678e-05']) {
+      const ranked = {
+        ...position,
+        rank,
+        top: { at: '2026-03-10T12:00:00.000001Z', id: sure(parseItemId(7)) },
+      };
+      expect(parseCursor(toCursor(ranked))).toEqual(ranked);
+    }
+  });
+
   it.each([
+    ['a rank that is no number', encode('2026-03-10T11:00:00.123456Z|1|1.2.3|2026-03-10T11:00:00.123456Z|1')],
+    ['a rank without its newest match', encode('2026-03-10T11:00:00.123456Z|1|0.5||')],
     ['no token of ours', 'abc'],
     ['nothing', ''],
     ['a day that does not exist', encode('2026-02-31T11:00:00.123456Z|1')],

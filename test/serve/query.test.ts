@@ -12,6 +12,7 @@ const NOTHING = {
   feeds: [],
   languages: [],
   words: undefined,
+  order: 'new',
   since: undefined,
   until: undefined,
   limit: 50,
@@ -24,6 +25,8 @@ const POSITION = { at: '2026-03-10T11:00:00.123456Z', id: sure(parseItemId(42)) 
 describe('the item query', () => {
   it.each([
     ['asks for all when nothing is said', '', {}],
+    ['takes relevance with words', 'q=reactor&order=relevance', { words: 'reactor', order: 'relevance' }],
+    ['takes the newest by name', 'order=new', {}],
     ['reads a comma as any', 'topic=defence,energy', { tags: [any('defence', 'energy')] }],
     [
       'reads a repeated parameter as all',
@@ -54,7 +57,7 @@ describe('the item query', () => {
     [
       'colour=red',
       'colour',
-      'unknown parameter "colour": expected one of topic, place, org, publisher, feed, language, q, since, until, limit, cursor',
+      'unknown parameter "colour": expected one of topic, place, org, publisher, feed, language, q, order, since, until, limit, cursor',
     ],
     ['topic=a,-b', 'topic', 'topic "a,-b": a value with - before it stands alone'],
     ['topic=-a,-b', 'topic', 'topic "-a,-b": a value with - before it stands alone'],
@@ -69,6 +72,9 @@ describe('the item query', () => {
     ['q=a&q=b', 'q', 'q is given 2 times: expected once'],
     ['since=yesterday', 'since', 'since "yesterday": expected a time such as'],
     ['until=2026-02-30', 'until', 'until "2026-02-30": expected a time such as'],
+    ['order=relevance', 'order', 'order "relevance": expected new, or relevance together with q'],
+    ['q=a&order=oldest', 'order', 'order "oldest": expected new, or relevance together with q'],
+    [`q=a&order=relevance&cursor=${toCursor(POSITION)}`, 'cursor', 'expected the next_cursor of an answer'],
     ['limit=0', 'limit', 'limit "0": expected a whole number from 1 to 200'],
     ['limit=201', 'limit', 'limit "201": expected a whole number from 1 to 200'],
     ['limit=1e2', 'limit', 'limit "1e2": expected a whole number from 1 to 200'],

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parseItemId } from '../../src/model.ts';
 import { parseItemQuery } from '../../src/serve/query.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../src/store/search.ts';
+import { searchVector } from '../../src/store/search-vector.ts';
 import { sure } from '../serve/catalog.ts';
 import { type News, NOW, saveNews } from '../serve/news.ts';
 import { describeEachEngine } from '../support/database.ts';
@@ -62,6 +63,10 @@ const QUERIES = [
   'q=reactor',
   'q=reactor+-bridge&topic=energy',
   'q="harbour+bridge"',
+  'q=-storm',
+  'q=reac*+-"harbour+bridge"&language=-az',
+  'q=reactor+OR+bridge+storm',
+  'q=!!!&topic=energy',
   'since=2026-03-10T10:05:00.000001Z',
   'until=2026-03-10T10:05:00.000001Z',
   'since=2026-03-10T10:03:00Z&until=2026-03-10T10:12:00.000002Z&topic=politics',
@@ -78,20 +83,33 @@ const toQuery = (text: string, limit = 7): ItemQuery => {
 function matches(news: News, query: ItemQuery): boolean {
   const holds = (conditions: readonly Conditions[], has: (value: string) => boolean): boolean =>
     conditions.every((each) => (each.kind === 'any' ? each.values.some(has) : !has(each.value)));
-  const words = (query.words ?? '').split(' ').filter((word) => word !== '');
-  const phrase = /^"(.*)"$/.exec(query.words ?? '')?.[1];
   const title = news.title?.toLowerCase() ?? '';
   return (
     holds(query.tags, (tag) => news.tags?.[tag] !== undefined) &&
     holds(query.publishers, (publisher) => news.publisher === publisher) &&
     holds(query.feeds, (feed) => news.feeds.includes(feed)) &&
     holds(query.languages, (language) => news.language === language) &&
-    (phrase === undefined
-      ? words.every((word) => (word.startsWith('-') ? !title.includes(word.slice(1)) : title.includes(word)))
-      : title.includes(phrase)) &&
+    (query.words === undefined || matchesWords(title, query.words)) &&
     (query.since === undefined || news.at >= query.since) &&
     (query.until === undefined || news.at < query.until)
   );
+}
+
+/** The words of the invented titles, in whose language each is its own stem but for the prefixes asked for. */
+function matchesWords(title: string, asked: string): boolean {
+  const tokens = asked.match(/-?"[^"]*"|\S+/g) ?? [];
+  const has = (token: string): boolean => {
+    const text = token.replace(/^-/, '').replace(/"|\*$/g, '');
+    return ` ${title} `.includes(token.endsWith('*') ? ` ${text}` : ` ${text} `) !== token.startsWith('-');
+  };
+  const sayable = tokens.filter((token) => /[a-z]/i.test(token));
+  const clauses: string[][] = [];
+  for (const [at, token] of sayable.entries()) {
+    if (token === 'OR') continue;
+    if (sayable[at - 1] === 'OR') clauses.at(-1)?.push(token);
+    else clauses.push([token]);
+  }
+  return clauses.length > 0 && clauses.every((units) => units.some(has));
 }
 
 type Conditions = ItemQuery['tags' | 'publishers' | 'feeds' | 'languages'][number];
@@ -114,6 +132,80 @@ describeEachEngine('the item query', (engine) => {
         query = page.next === undefined ? undefined : { ...query, after: page.next };
       }
       expect(found, text).toEqual(expected);
+    }
+  });
+
+  const SAID: readonly News[] = [
+    ['en', 'Reactors restarted', 'Engineers say the plant was repaired and the deliveries of arms go on.'],
+    ['ru', 'Ракеты над городом', 'Поставки оружия продолжаются, ещё одна ракета сбита, самолёт вернулся.'],
+    ['uk', 'Ракета над містом', 'Постачання зброї триває, об’єкт відремонтовано.'],
+    ['az', 'İlham bu gün Bakıda', 'Silah tədarükü davam edir, qızıl ehtiyatları artıb.'],
+    ['und', 'SOCAR F-16', 'The IMF praised it.'],
+  ].map(([language = '', title = '', text = ''], index) => ({
+    ...{ language, title, text, publisher: 'p', feeds: [], at: `2026-03-10T10:0${index}:00Z` },
+  }));
+
+  // By hand: which of the five texts above a reader would expect for these words.
+  it.each<readonly [string, readonly number[]]>([
+    ['reactor', [0]],
+    ['REPAIRS engineer', [0]],
+    ['"delivery of arms"', [0]],
+    ['"arms delivery"', []],
+    ['arms -plants', []],
+    ['ракета', [1, 2]],
+    ['ракетами', [1]],
+    ['ракет*', [1, 2]],
+    ['самолеты', [1]],
+    ['САМОЛЁТ', [1]],
+    ['еще ракетой', [1]],
+    ['оружием OR зброї', [1, 2]],
+    ["об'єкт", [2]],
+    ['bakıda', [3]],
+    ['BAKIDA', [3]],
+    ['ilham', [3]],
+    ['İLHAM', [3]],
+    ['qızıl tədarükü', [3]],
+    ['silah*', [3]],
+    ['imf', [4]],
+    ['F-16', [4]],
+    ['"', []],
+    ["reactor'); drop table items --", []],
+    ['restarted:* & !reactor', [0]],
+    ['reactor OR', [0]],
+    ['OR reactor', [0]],
+  ])('finds by %s what a reader expects', async (q, expected) => {
+    const ids: readonly number[] = await saveNews(engine.db, SAID);
+    const page = await queryItems(engine.db, { ...toQuery(''), words: q });
+    expect(page.items.map(({ id }) => ids.indexOf(id)).toSorted()).toEqual(expected);
+  });
+
+  it('gives the best match first by relevance, page by page, and none twice while others arrive', async () => {
+    const at = (minute: number) => `2026-03-10T10:${String(minute).padStart(2, '0')}:00Z`;
+    const item = (minute: number, title: string, text: string): News => ({
+      ...{ publisher: 'p', feeds: [], language: 'en', at: at(minute), title, text },
+    });
+    const filler = 'Nothing else was said of it during the long day. '.repeat(5);
+    const ids: readonly number[] = await saveNews(engine.db, [
+      item(1, 'Reactor restarts', 'The reactor runs, the reactor is safe.'),
+      item(2, 'Morning brief', `${filler} A reactor was mentioned.`),
+      item(3, 'Evening brief', `${filler} A reactor was mentioned.`),
+      item(4, 'Harbour', 'No word of it.'),
+    ]);
+    const found: number[] = [];
+    let query: ItemQuery | undefined = toQuery('q=reactor&order=relevance', 1);
+    for (let minute = 20; query !== undefined; minute += 1) {
+      const page = await queryItems(engine.db, query);
+      found.push(...page.items.map(({ id }) => ids.indexOf(id)));
+      await saveNewer(item(minute, 'Reactor reactor', 'The reactor.'));
+      query = page.next === undefined ? undefined : { ...query, after: page.next };
+    }
+    expect(found).toEqual([0, 2, 1]);
+
+    async function saveNewer({ title = '', text = '', at: time }: News): Promise<void> {
+      await sql`insert into items (publisher_id, host, title, text, language, first_seen_at, ordered_at, ordered_by,
+          changed_at, read_state, search)
+        values ('p', 'h', ${title}, ${text}, 'en', now(), ${time}::timestamptz, 'first-seen', now(), 'feed-only',
+          ${searchVector(sql`'en'`, sql`${title}::text`, sql`${text}::text`)})`.execute(engine.db);
     }
   });
 
