@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import type { Language } from '../model.ts';
+import type { ChangePosition } from '../store/changes.ts';
 import type { Condition, ItemQuery } from '../store/search.ts';
 import type { Catalog } from './catalog.ts';
 import type { RequestProblem } from './problem.ts';
@@ -31,7 +32,12 @@ export function toAuthority(settings: ServeSettings): string {
 }
 
 export type AskedQuery =
-  | { readonly kind: 'query'; readonly query: ItemQuery; readonly params: URLSearchParams }
+  | {
+      readonly kind: 'query';
+      readonly query: ItemQuery;
+      readonly changedSince: ChangePosition | undefined;
+      readonly params: URLSearchParams;
+    }
   | { readonly kind: 'problem'; readonly problem: RequestProblem };
 
 /** The item query of a request's URL, its topics known to the catalog. */
@@ -48,7 +54,15 @@ export function askQuery(c: Context, catalog: Catalog, now: Date): AskedQuery {
     const detail = `topic "${unknown}": there is no such topic; /api/v1/topics lists them`;
     return { kind: 'problem', problem: { status: 400, detail, parameter: 'topic' } };
   }
-  return { kind: 'query', query: result.query, params };
+  return { kind: 'query', query: result.query, changedSince: result.changedSince, params };
+}
+
+/** The query of a page or feed, which has no changes to give. */
+export function askPage(c: Context, catalog: Catalog, now: Date): AskedQuery {
+  const asked = askQuery(c, catalog, now);
+  if (asked.kind === 'problem' || asked.changedSince === undefined) return asked;
+  const detail = 'changed_since: expected at /api/v1/items alone';
+  return { kind: 'problem', problem: { status: 400, detail, parameter: 'changed_since' } };
 }
 
 /** Path and query of the same question with some parameters set anew (undefined takes one away). */

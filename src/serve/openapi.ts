@@ -46,7 +46,11 @@ export function buildApiDocument(): ApiDocument {
     summary: 'Items, newest first',
     description: `${COMBINING} Items that arrive while you page through by cursor do not move what you have not seen.`,
     request: { query },
-    responses: { 200: json(ItemsJson, 'One page of items'), 400: BAD_QUERY },
+    responses: {
+      200: json(ItemsJson, 'One page of items'),
+      400: BAD_QUERY,
+      410: problem('changed_since is of another store, or of this one before it was restored.'),
+    },
   });
   registry.registerPath({
     method: 'get',

@@ -111,6 +111,14 @@ export const PARAMETERS = [
     repeats: false,
     expected: 'the next_cursor of an answer',
   },
+  {
+    name: 'changed_since',
+    description:
+      'For keeping a copy, at /api/v1/items alone: start, then the next_changed_since of the answer before. Gives items that are new, edited, read or tagged anew, in the order of their changes, and under removed the ids of those that are gone or no longer match.',
+    example: 'start',
+    repeats: false,
+    expected: 'start, or the next_changed_since of an answer, without cursor and order',
+  },
 ] as const satisfies readonly Parameter[];
 
 export type ParameterName = (typeof PARAMETERS)[number]['name'];

@@ -8,7 +8,9 @@ import {
   parseTopicId,
   type TagId,
 } from '../model.ts';
+import type { ChangePosition } from '../store/changes.ts';
 import type { Condition, ItemQuery } from '../store/search.ts';
+import { parseChangeToken } from './change-token.ts';
 import { parseCursor } from './cursor.ts';
 import { parseInstant } from './instant.ts';
 import {
@@ -28,7 +30,12 @@ export interface QueryProblem {
 }
 
 export type QueryResult =
-  | { readonly kind: 'query'; readonly query: ItemQuery }
+  | {
+      readonly kind: 'query';
+      readonly query: ItemQuery;
+      /** Asked for changes in place of a page. */
+      readonly changedSince: ChangePosition | undefined;
+    }
   | { readonly kind: 'problem'; readonly problem: QueryProblem };
 
 type Parsed<T> =
@@ -56,9 +63,14 @@ export function parseItemQuery(params: URLSearchParams, now: Date): QueryResult 
     until: parseSingle(params, 'until', (text) => parseInstant(text, now)),
     limit: parseSingle(params, 'limit', parseLimit),
     cursor: parseCursorFor(params),
+    changedSince: parseChangedSince(params),
   };
   for (const field of Object.values(fields)) if (field.kind === 'problem') return field;
-  return { kind: 'query', query: toQuery(fields) };
+  return {
+    kind: 'query',
+    query: toQuery(fields),
+    changedSince: toValue(fields.changedSince, undefined),
+  };
 }
 
 type Fields = {
@@ -73,6 +85,7 @@ type Fields = {
   readonly until: Parsed<string | undefined>;
   readonly limit: Parsed<number | undefined>;
   readonly cursor: Parsed<ItemQuery['after']>;
+  readonly changedSince: Parsed<ChangePosition | undefined>;
 };
 
 function toQuery(fields: Fields): ItemQuery {
@@ -200,6 +213,12 @@ const parseCursorFor = (params: URLSearchParams): Parsed<ItemQuery['after']> =>
     const isRanked = position !== undefined && 'rank' in position;
     return isRanked === (params.get('order') === 'relevance') ? position : undefined;
   });
+
+/** Changes have an order of their own. */
+const parseChangedSince = (params: URLSearchParams): Parsed<ChangePosition | undefined> =>
+  parseSingle(params, 'changed_since', (text) =>
+    params.has('cursor') || params.has('order') ? undefined : parseChangeToken(text),
+  );
 
 function parseLimit(text: string): number | undefined {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;

@@ -113,6 +113,15 @@ export const ItemsJson = z
     items: z.array(ItemJson),
     next_cursor: maybeText('Give it as cursor for the next page; null at the end.'),
     next: maybeText('The same as a URL.'),
+    removed: z.array(z.number().int()).optional().openapi({
+      description: 'With changed_since: ids of items that are gone, or do not match (any more).',
+    }),
+    next_changed_since: z.string().optional().openapi({
+      description: 'With changed_since: what to ask by the next time, whether or not there is more now.',
+    }),
+    more: z.boolean().optional().openapi({
+      description: 'With changed_since: whether more changes are there already.',
+    }),
   })
   .openapi('Items');
 

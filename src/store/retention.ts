@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ItemId, PublisherId } from '../model.ts';
+import { compactChanges } from './changes.ts';
 import { lockPublisher } from './keys.ts';
 import { toItemId, toPublisherId } from './rows.ts';
 import type { Database } from './schema.ts';
@@ -18,6 +19,8 @@ export interface Pruned {
   readonly items: number;
   readonly fetches: number;
   readonly hosts: number;
+  /** Changes that a later one of the same item made needless. */
+  readonly changes: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,6 +38,7 @@ export async function pruneExpired(db: Database, retention: Retention): Promise<
     items: await pruneItems(db, ago(retention.itemsDays), batch),
     fetches: await pruneFetches(db, ago(retention.fetchesDays), batch),
     hosts: await pruneHosts(db, ago(1)),
+    changes: await compactChanges(db),
   };
 }
 

@@ -208,6 +208,12 @@ export interface ItemVersionsTable {
   readonly article: ColumnType<unknown, string | null | undefined, string | null>;
 }
 
+/** That an item changed, by the number of the transaction; an item that is not there (any more) was removed. */
+export interface ItemChangesTable {
+  readonly change: string;
+  readonly item_id: number;
+}
+
 /** Every table, by name. */
 export interface Schema {
   readonly revisions: RevisionsTable;
@@ -220,4 +226,5 @@ export interface Schema {
   readonly item_keys: ItemKeysTable;
   readonly item_tags: ItemTagsTable;
   readonly item_versions: ItemVersionsTable;
+  readonly item_changes: ItemChangesTable;
 }

@@ -150,6 +150,24 @@ export async function getItem(db: Database, id: ItemId): Promise<ItemView | unde
   return items[0];
 }
 
+/** Those of the items that meet a query's conditions, newest first. */
+export async function selectMatching(
+  db: Database,
+  query: ItemQuery,
+  ids: readonly ItemId[],
+): Promise<readonly ItemView[]> {
+  if (ids.length === 0) return [];
+  const words = query.words === undefined ? undefined : await toTextQuery(db, query.words);
+  const among = { at: sql`items.ordered_at` };
+  const conditions = [
+    sql`items.id = any(${ids}::bigint[])`,
+    ...toFilters(query, 'all'),
+    ...toBounds(query, among),
+    ...(words === undefined ? [] : [sql`items.search @@ ${words}::tsquery`]),
+  ];
+  return selectItems(db, sql`select items.id, items.ordered_at from items ${toWhere(conditions)}`);
+}
+
 /** How many items ordered since a time bear each of these tags; a tag without any is left out. */
 export async function countByTag(
   db: Database,
@@ -196,9 +214,13 @@ function findSingle<Value extends string>(conditions: readonly Condition<Value>[
   return undefined;
 }
 
-function toFilters(query: ItemQuery): readonly RawBuilder<unknown>[] {
-  const walkedTag = findSingle(query.tags);
-  const walkedFeed = walkedTag === undefined ? findSingle(query.feeds) : undefined;
+/** A query's conditions on items, those that its walk sees to left out unless `all` are asked for. */
+function toFilters(
+  query: ItemQuery,
+  extent: 'all' | 'unwalked' = 'unwalked',
+): readonly RawBuilder<unknown>[] {
+  const walkedTag = extent === 'all' ? undefined : findSingle(query.tags);
+  const walkedFeed = extent === 'all' || walkedTag !== undefined ? undefined : findSingle(query.feeds);
   const isWalked = (condition: Condition<string>, value: string | undefined): boolean =>
     value !== undefined && condition.kind === 'any' && condition.values.length === 1
       ? condition.values[0] === value
@@ -228,7 +250,7 @@ function toColumnFilter(column: RawBuilder<unknown>, condition: Condition<string
   return sql`${column} in (${sql.join(condition.values)})`;
 }
 
-function toBounds(query: ItemQuery, walk: Walk): readonly RawBuilder<unknown>[] {
+function toBounds(query: ItemQuery, walk: Pick<Walk, 'at'>): readonly RawBuilder<unknown>[] {
   const { since, until } = query;
   return [
     ...(since === undefined ? [] : [sql`${walk.at} >= ${since}::timestamptz`]),

@@ -43,6 +43,11 @@ export async function saveNews(db: Database, news: readonly News[]): Promise<rea
       })),
     )
     .execute();
+  return saveItems(db, news);
+}
+
+/** Writes further items, of the config's feeds. */
+export async function saveItems(db: Database, news: readonly News[]): Promise<readonly ItemId[]> {
   const ids: ItemId[] = [];
   for (const item of news) ids.push(await saveItem(db, item));
   return ids;

@@ -57,7 +57,7 @@ describeEachEngine('items', (engine) => {
     await read({ tags: [buildTag('economy')], text: 'Bakı şəhəri\0 text' });
     expect(
       await select(`select read_state, read_attempts, read_at, next_read_at, language, text, extracted_by, tagged_by,
-        article - 'publishedAt' as article, search @@ websearch_to_tsquery('simple', 'title') as found from items`),
+        article - 'publishedAt' as article, search @@ websearch_to_tsquery('russian', 'titles') as found from items`),
     ).toEqual([
       {
         read_state: 'read',

@@ -1,9 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
+import { type ChangePosition, readChanges } from '../../store/changes.ts';
 import { listFeeds } from '../../store/feeds.ts';
-import { countByTag, getItem, queryItems } from '../../store/search.ts';
+import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
-import { buildTagLabels } from '../catalog.ts';
+import { buildTagLabels, type TagLabels } from '../catalog.ts';
+import { toChangeToken } from '../change-token.ts';
 import { toCursor } from '../cursor.ts';
 import { toExplanationJson } from '../explanation-json.ts';
 import { toFeedJson } from '../feed-json.ts';
@@ -47,8 +49,11 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     const catalog = serving.catalog();
     const asked = askQuery(c, catalog, serving.now());
     if (asked.kind === 'problem') return problemJson(c, asked.problem);
-    const page = await queryItems(serving.db, asked.query);
     const labels = buildTagLabels(catalog, toLanguages(c));
+    c.header('vary', 'accept-language');
+    if (asked.changedSince !== undefined)
+      return giveChanges(c, serving, { ...asked, changedSince: asked.changedSince }, labels);
+    const page = await queryItems(serving.db, asked.query);
     const cursor = page.next === undefined ? undefined : toCursor(page.next);
     const next =
       cursor === undefined
@@ -60,7 +65,6 @@ function addItemRoutes(app: Hono, serving: Serving): void {
       next: next ?? null,
     };
     if (next !== undefined) c.header('link', `<${next}>; rel="next"`);
-    c.header('vary', 'accept-language');
     return c.json(answer);
   });
   app.get('/api/v1/items/:id', async (c) => {
@@ -83,6 +87,30 @@ function addItemRoutes(app: Hono, serving: Serving): void {
       ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
     });
   });
+}
+
+async function giveChanges(
+  c: Context,
+  serving: Serving,
+  { query, changedSince }: { readonly query: ItemQuery; readonly changedSince: ChangePosition },
+  labels: TagLabels,
+): Promise<Response> {
+  const changes = await readChanges(serving.db, query, changedSince, query.limit);
+  if (changes.kind === 'ahead') {
+    const detail =
+      'changed_since lies ahead of this store, which was restored or is another one: begin again with start';
+    return problemJson(c, { status: 410, detail, parameter: 'changed_since' });
+  }
+  const catalog = serving.catalog();
+  const answer: ItemsJson = {
+    items: changes.items.map((item) => toItemJson(item, catalog, labels)),
+    removed: [...changes.removed],
+    next_changed_since: toChangeToken(changes.next),
+    more: changes.more,
+    next_cursor: null,
+    next: null,
+  };
+  return c.json(answer);
 }
 
 function addConfigRoutes(app: Hono, serving: Serving): void {

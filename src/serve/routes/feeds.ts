@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { type Language, parseTagId } from '../../model.ts';
 import { type ItemQuery, queryItems } from '../../store/search.ts';
 import { sha256Hex } from '../../text/hash.ts';
-import { askQuery, toAuthority, toBaseUrl, toPath } from '../asked.ts';
+import { askPage, toAuthority, toBaseUrl, toPath } from '../asked.ts';
 import { buildTagLabels, type Catalog } from '../catalog.ts';
 import { toCursor } from '../cursor.ts';
 import { describeQuery } from '../describe.ts';
@@ -37,7 +37,7 @@ interface FeedRoute {
 
 async function giveFeed(c: Context, serving: Serving, route: FeedRoute): Promise<Response> {
   const { format, catalog } = route;
-  const asked = askQuery(c, catalog, serving.now());
+  const asked = askPage(c, catalog, serving.now());
   if (asked.kind === 'problem') return renderError(c, asked.problem);
   const tag = route.topic === undefined ? undefined : parseTagId(route.topic);
   const query =

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, parseTopicId, type TagId } from '../../model.ts';
 import { listFeeds } from '../../store/feeds.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
-import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { askPage, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
 import { toCursor } from '../cursor.ts';
 import { describeQuery } from '../describe.ts';
@@ -57,7 +57,7 @@ function addFiles(app: Hono): void {
 
 async function giveList(c: Context, serving: Serving, topic: TagId | undefined): Promise<Response> {
   const catalog = serving.catalog();
-  const asked = askQuery(c, catalog, serving.now());
+  const asked = askPage(c, catalog, serving.now());
   if (asked.kind === 'problem') return renderError(c, asked.problem);
   const { params } = asked;
   const query = narrow(asked.query, topic);
