@@ -34,8 +34,9 @@ export default defineConfig({
           name: 'process',
           include: PROCESS_TESTS,
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          // A browser that visits every item takes minutes on a busy machine.
+          testTimeout: 400_000,
+          hookTimeout: 400_000,
         },
       },
     ],

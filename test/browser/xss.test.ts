@@ -219,10 +219,17 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
 /** What is live within the content, what is odd in the frame around it, and the link to older items. */
 const LOOK_AT_PAGE = `(() => {
   const findLive = ${FIND_LIVE};
+  // Our own drawing of a topic's days: bars with numbers and days in them, and nothing else.
+  const isOurs = (element) => element.closest('figure.volume > svg') !== null &&
+    ['svg', 'rect', 'title'].includes(element.localName) &&
+    element.getAttributeNames().every((name) => ['viewbox', 'role', 'aria-label', 'x', 'y', 'width', 'height'].includes(name.toLowerCase())) &&
+    (element.localName !== 'title' || /^[0-9]{4}-[0-9]{2}-[0-9]{2}: [0-9]+$/.test(element.textContent.trim()));
   const content = document.querySelector('main').cloneNode(true);
+  for (const drawing of content.querySelectorAll('figure.volume > svg'))
+    if ([drawing, ...drawing.querySelectorAll('*')].every(isOurs)) drawing.remove();
   const live = findLive(content).filter((each) => !/^(id|name) of <(nav|h2|h3|section) /.test(each));
   const frame = [...document.querySelectorAll('script, iframe, object, embed, base, style, svg, template, meta[http-equiv]')]
-    .map((element) => element.outerHTML);
+    .filter((element) => !isOurs(element)).map((element) => element.outerHTML);
   if (document.querySelectorAll('form').length > 1) frame.push('a second form');
   for (const element of document.querySelectorAll('*')) for (const { name } of element.attributes)
     if (name.startsWith('on') || name === 'style') frame.push(name + ' of ' + element.outerHTML.slice(0, 80));
