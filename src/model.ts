@@ -58,6 +58,29 @@ export interface Feed {
   readonly tls?: 'unverified' | undefined;
   /** When to fetch it where the operator says so; else as the feed's own rhythm suggests. */
   readonly schedule?: FeedSchedule | undefined;
+  /** What stands at its URL in place of a feed; else a feed, or a news sitemap that is recognised. */
+  readonly source?: FeedSource | undefined;
+}
+
+/** A source without a feed, and how its entries are found. */
+export type FeedSource =
+  | ({ readonly kind: 'list' } & ListSelectors)
+  | { readonly kind: 'sitemap' }
+  /** The web preview of a public channel; its name in lower case. */
+  | { readonly kind: 'telegram'; readonly channel: string };
+
+/** Where a listing page has its entries, as CSS selectors; all but the first two within one row. */
+export interface ListSelectors {
+  /** One row. */
+  readonly item: string;
+  /** What the page shows in place of rows when there are none: without it a page without rows is a failure. */
+  readonly empty?: string | undefined;
+  /** The entry's link; its first one unless given. */
+  readonly link?: string | undefined;
+  /** The entry's title; the link's text unless given. */
+  readonly title?: string | undefined;
+  /** The entry's date, in one element or several; a `<time>` unless given. */
+  readonly date?: string | undefined;
 }
 
 export interface BasicAuth {
@@ -130,6 +153,8 @@ export type FailureKind =
   | 'empty'
   | 'not-a-feed'
   | 'malformed'
+  | 'layout-changed' // a listing page, sitemap or channel that no longer has its entries where they are looked for
+  | 'no-preview' // a Telegram channel that shows no preview on the web
   | 'not-a-page' // a page URL that answers with a PDF, an image …
   | 'no-article' // a page without an article's text
   | 'no-url' // an entry without a link has no page to read
@@ -286,9 +311,9 @@ export interface Drop {
 
 export interface ParsedFeed {
   readonly kind: 'parsed';
-  readonly format: 'rss' | 'rdf' | 'atom' | 'json-feed';
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json-feed' | FeedSource['kind'];
   /** Which reader took it. */
-  readonly reader: 'rss-parser' | 'tolerant' | 'json-feed';
+  readonly reader: 'rss-parser' | 'tolerant' | 'json-feed' | FeedSource['kind'];
   readonly title: string | undefined;
   /** The site's own page. */
   readonly link: string | undefined;
@@ -298,6 +323,23 @@ export interface ParsedFeed {
   readonly isWhole: boolean;
   readonly entries: readonly Entry[];
   readonly drops: readonly Drop[];
+}
+
+/** A sitemap of sitemaps: its entries are in its parts, newest first. */
+export interface SitemapIndex {
+  readonly kind: 'index';
+  readonly parts: readonly SitemapPart[];
+  /** False where the document ends before its root does. */
+  readonly isWhole: boolean;
+  readonly drops: readonly Drop[];
+}
+
+export interface SitemapPart {
+  readonly url: string;
+  /** When it changed, as the index says. */
+  readonly modifiedAt: Date | undefined;
+  /** Whether that is said to the minute: then it cannot change without the index changing. */
+  readonly isExact: boolean;
 }
 
 export interface FeedFailure extends Failure {

@@ -6,10 +6,17 @@ import { inferFeedId, inferPublisher } from './infer.ts';
 import { suggestNearest } from './nearest.ts';
 import { indexPublishers, type KnownPublisher, type PublisherIndex } from './publishers.ts';
 import { findRepeats, type Listed, mapping, parsed, parsedText, readList, readShape } from './shape.ts';
+import {
+  findSourceMistakes,
+  SOURCE_SCHEMAS,
+  toSource,
+  type WrittenSource,
+  withSourceUrl,
+} from './source-kind.ts';
 import { feedIdSchema, languageSchema, publisherIdSchema, zoneSchema } from './words.ts';
 
 /** A feed as written: a URL, and what is stated of it. */
-interface WrittenFeed extends WrittenOptions {
+interface WrittenFeed extends WrittenOptions, WrittenSource {
   readonly url: URL;
   readonly urlText: string;
   readonly id: FeedId | undefined;
@@ -52,13 +59,14 @@ const writtenSchema = mapping(
       (value): Feed['read'] | undefined => (value === 'page' || value === 'feed' ? value : undefined),
       'page or feed',
     ).optional(),
+    ...SOURCE_SCHEMAS,
     ...OPTION_SCHEMAS,
   },
-  'a URL, or a mapping with url',
+  'a URL, or a mapping with url or telegram',
 );
 
 const feedSchema = z
-  .preprocess((value) => (typeof value === 'string' ? { url: value } : value), writtenSchema)
+  .preprocess((value) => (typeof value === 'string' ? { url: value } : withSourceUrl(value)), writtenSchema)
   .transform(
     (feed): WrittenFeed => ({
       ...feed.url,
@@ -67,6 +75,7 @@ const feedSchema = z
       language: feed.language,
       zone: feed.zone,
       read: feed.read,
+      ...{ list: feed.list, sitemap: feed.sitemap, telegram: feed.telegram },
       ...{ headers: feed.headers, auth: feed.auth, tls: feed.tls, everySeconds: feed.every, cron: feed.cron },
     }),
   );
@@ -102,6 +111,7 @@ export const readFeeds = (value: unknown, publishers: readonly KnownPublisher[])
     problems: [
       ...problems,
       ...findOptionMistakes(entries),
+      ...findSourceMistakes(entries),
       ...findSameUrls(feeds),
       ...findSameIds(feeds, entries),
     ],
@@ -114,6 +124,7 @@ const toFeed = (written: WrittenFeed, publishers: PublisherIndex): Feed => {
     written.publisher === undefined
       ? publishers.ofHost(written.url.host)
       : publishers.byId.get(written.publisher);
+  const { source } = toSource(written);
   return {
     id: written.id ?? inferFeedId(written.url),
     url: written.urlText,
@@ -121,7 +132,9 @@ const toFeed = (written: WrittenFeed, publishers: PublisherIndex): Feed => {
     // Never from the host: interfax.com.ua was Russian in 2018 and is Ukrainian now.
     language: written.language ?? known?.language,
     zone: written.zone ?? known?.zone ?? 'UTC',
-    read: written.read ?? 'page',
+    // A channel's post is all in its preview; its own page shows no more.
+    read: written.read ?? (source?.kind === 'telegram' ? 'feed' : 'page'),
+    ...(source === undefined ? {} : { source }),
     ...toOptions(written),
   };
 };

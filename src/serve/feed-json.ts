@@ -13,6 +13,7 @@ export function toFeedJson(status: FeedStatus): FeedJson {
     id: feed.id,
     url: feed.url,
     publisher: feed.publisher,
+    source: feed.source?.kind ?? 'feed',
     language: feed.language ?? null,
     title: status.title ?? null,
     state: toState(state),

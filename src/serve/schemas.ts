@@ -189,6 +189,9 @@ export const FeedJson = z
     id: z.string(),
     url: z.string(),
     publisher: z.string(),
+    source: z.enum(['feed', 'list', 'sitemap', 'telegram']).openapi({
+      description: 'What it is read as: a feed, or as the operator says a listing page, sitemap or channel.',
+    }),
     language: maybeText('Where the operator stated it.'),
     title: maybeText("The feed's own."),
     state: z.enum(['new', 'ok', 'failing', 'silent']).openapi({

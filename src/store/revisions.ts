@@ -30,8 +30,8 @@ const REVISION_LOCK = 7_210_002;
 
 /**
  * Applies a config in one transaction and gives its number: new feeds are due now, a feed whose URL changed begins
- * anew, one that is gone is archived with its items kept, one that is back or has another schedule is due now. The
- * latest's hash again changes nothing.
+ * anew, one that is gone is archived with its items kept, one that is back or has another schedule or other selectors
+ * is due now. The latest's hash again changes nothing.
  */
 export async function saveRevision(db: Database, revision: NewRevision, now: Date): Promise<number> {
   return db.transaction().execute(async (transaction) => {
@@ -83,6 +83,10 @@ async function saveFeeds(db: Database, { feeds, intervalSeconds }: NewRevision, 
   }));
   const kept = (column: string) =>
     sql`${sql.ref(column)} = case when feeds.url = excluded.url then feeds.${sql.ref(column)} end`;
+  const isSameSource = sql`(feeds.config -> 'source') is not distinct from (excluded.config -> 'source')`;
+  const keptOfSource = (column: string) =>
+    sql`${sql.ref(column)} = case when feeds.url = excluded.url and ${isSameSource}
+      then feeds.${sql.ref(column)} end`;
   await sql`insert into feeds (id, publisher_id, url, host, config, added_at, interval_seconds, next_fetch_at)
     select id, publisher_id, url, host, config, ${now}, ${Math.round(intervalSeconds)}, ${now}
     from jsonb_to_recordset(${toJsonText(rows)}::jsonb)
@@ -90,7 +94,7 @@ async function saveFeeds(db: Database, { feeds, intervalSeconds }: NewRevision, 
     order by id
     on conflict (id) do update set
       publisher_id = excluded.publisher_id, url = excluded.url, host = excluded.host, config = excluded.config,
-      archived_at = null, ${sql.join(LEARNED.map(kept))},
+      archived_at = null, ${sql.join([...LEARNED.map(kept), ...VOUCHING.map(keptOfSource)])},
       failures = case when feeds.url = excluded.url then feeds.failures else 0 end,
       entries = case when feeds.url = excluded.url then feeds.entries else 0 end,
       overflows = case when feeds.url = excluded.url then feeds.overflows else 0 end,
@@ -99,7 +103,7 @@ async function saveFeeds(db: Database, { feeds, intervalSeconds }: NewRevision, 
       feed_links = case when feeds.url = excluded.url then feeds.feed_links else '{}' end,
       interval_seconds = case when feeds.url = excluded.url then feeds.interval_seconds else excluded.interval_seconds end,
       next_fetch_at = case when feeds.url = excluded.url and feeds.archived_at is null
-        and (feeds.config -> 'schedule') is not distinct from (excluded.config -> 'schedule')
+        and (feeds.config -> 'schedule') is not distinct from (excluded.config -> 'schedule') and ${isSameSource}
         then feeds.next_fetch_at else excluded.next_fetch_at end`.execute(db);
 }
 
@@ -109,8 +113,6 @@ const LEARNED = [
   'link',
   'etag',
   'last_modified',
-  'body_hash',
-  'full_fetch_at',
   'last_fetch_at',
   'last_success_at',
   'last_new_item_at',
@@ -127,3 +129,6 @@ const LEARNED = [
   'moved_polls',
   'move_adopted_at',
 ];
+
+/** What says that nothing is new: read by other selectors, the same body may be. Without a full fetch no validator is sent. */
+const VOUCHING = ['body_hash', 'full_fetch_at'];

@@ -42,6 +42,20 @@ const FEED = z.object({
       z.object({ kind: z.literal('cron'), expression: z.string() }),
     ])
     .optional(),
+  source: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('list'),
+        item: z.string(),
+        empty: z.string().optional(),
+        link: z.string().optional(),
+        title: z.string().optional(),
+        date: z.string().optional(),
+      }),
+      z.object({ kind: z.literal('sitemap') }),
+      z.object({ kind: z.literal('telegram'), channel: z.string() }),
+    ])
+    .optional(),
 });
 
 /** A feed from its stored config. */

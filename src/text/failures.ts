@@ -131,6 +131,18 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
     means: 'The answer is so broken that nothing could be read from it.',
     doThis: 'Tell the site; it is tried again, and read as soon as it is mended.',
   },
+  'layout-changed': {
+    means:
+      'The page or sitemap answers, but its entries are no longer where they were looked for: its layout has changed.',
+    doThis:
+      'Run `topicwire try` on the URL, with `--item` for a listing page, and correct the selectors in feeds.yaml, or follow another page of the site.',
+  },
+  'no-preview': {
+    means:
+      'Telegram shows no preview of this channel: it is switched off, or there is no public channel of this name.',
+    doThis:
+      'Check the name in feeds.yaml; a channel without a preview can only be read in Telegram itself, so look for another source of its owner.',
+  },
   'not-a-page': {
     means: 'The link of the item leads to a file such as a PDF, an image or a video, not to a page.',
     doThis: 'Nothing: the item keeps what the feed gave.',

@@ -91,6 +91,8 @@ const KINDS: Readonly<Record<FailureKind, readonly [detail: string, means: strin
   empty: [`${HOST}: HTTP 200 without content`, 'no content', 'in a browser'],
   'not-a-feed': ['an HTML page', 'something that is no feed', '`topicwire try`'],
   malformed: ['JSON that cannot be read as an object', 'so broken', 'as soon as it is mended'],
+  'layout-changed': ['nothing on the page matches item "li.news"', 'layout has changed', '`--item`'],
+  'no-preview': [`t.me answers with the channel's own page`, 'no preview', 'Check the name'],
   'not-a-page': ['application/pdf', 'to a file such as a PDF', 'keeps what the feed gave'],
   'no-article': ['no text of an article', 'no article could be found', '`topicwire try`'],
   'no-url': ['the entry has no link', 'no link', 'keeps what the feed gave'],

@@ -43,7 +43,7 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'a number for a feed',
     feeds('feeds:\n  - 12\n'),
-    ['config/feeds.yaml:2: feeds[0] 12: expected a URL, or a mapping with url'],
+    ['config/feeds.yaml:2: feeds[0] 12: expected a URL, or a mapping with url or telegram'],
   ],
   ['a feed without url', feeds('feeds:\n  - id: one\n'), [`config/feeds.yaml:2: feeds[0].url: ${URL_WORDS}`]],
   [
@@ -62,7 +62,7 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     'a key nobody knows',
     feeds('feeds:\n  - { url: https://one.example/rss, colour: red }\n'),
     [
-      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read, headers, auth, tls, every, cron',
+      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read, list, sitemap, telegram, headers, auth, tls, every, cron',
     ],
   ],
   [
