@@ -1,4 +1,5 @@
 import type { PageInput } from './extract/page.ts';
+import type { FeedAnswer, FeedDocument } from './feed-document.ts';
 import { type IntervalLimits, nextReadAfterFailure } from './fetch/backoff.ts';
 import { toFeedOptions } from './fetch/credentials.ts';
 import { toPollUrl } from './fetch/move.ts';
@@ -13,7 +14,6 @@ import type {
   ExtractOutcome,
   Failure,
   Feed,
-  FeedFailure,
   FeedId,
   FeedUpdate,
   Fetch,
@@ -21,16 +21,16 @@ import type {
   FetchOutcome,
   FetchRequest,
   LeaseLost,
-  ParsedFeed,
   PendingItem,
   Polled,
   ReadItem,
   Reading,
+  SitemapIndex,
   Taggable,
   Work,
 } from './model.ts';
-import type { FeedInput } from './parse/feed.ts';
 import type { FeedLimits } from './parse/limits.ts';
+import { followIndex, type IndexRead } from './sitemap-index.ts';
 import type { Tagger } from './tag/compile.ts';
 import { tagItem } from './tag/tag.ts';
 import { sha256Hex } from './text/hash.ts';
@@ -56,7 +56,7 @@ export interface Rules {
 export interface Effects {
   readonly fetch: Fetch;
   /** Bytes to feed or article, wherever that is done: what takes too long or too much is a failure. */
-  readonly parse: (input: FeedInput) => Promise<ParsedFeed | FeedFailure>;
+  readonly parse: (document: FeedDocument) => Promise<FeedAnswer>;
   readonly extract: (page: PageInput) => Promise<ExtractOutcome>;
   readonly now: () => Date;
   /** 0 to 1: spreads what would otherwise fall together. */
@@ -121,13 +121,20 @@ export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules
   const { url, contentType, body } = outcome;
   const parsed = await effects.parse({
     ...{ body, url, contentType, zone: feed.zone, limits: rules.feedLimits },
+    expected: toExpected(work, startedAt),
   });
   if (parsed.kind === 'failed') return save(toFailureUpdate(facts, parsed, outcome, parsed.feedLinks));
+  const read =
+    parsed.kind === 'index'
+      ? await readIndex(parsed, { work, outcome, startedAt }, effects, rules)
+      : { kind: 'read' as const, outcome, feed: parsed, bodyHash };
+  if (read.kind === 'unread') return save(toFailureUpdate(facts, read.failure, read.outcome, []));
+  if (read.bodyHash === state.bodyHash)
+    return save(toSuccessUpdate(facts, read.outcome, { ...read, feed: undefined }, NOTHING));
 
-  const drafts = parsed.entries.map((entry) => toDraft(entry, feed.id, facts.now));
+  const drafts = read.feed.entries.map((entry) => toDraft(entry, feed.id, facts.now));
   const maxAgeMs = state.lastSuccessAt === undefined ? rules.initialMaxAgeMs : undefined;
-  const toUpdate = (counts: CollectCounts) =>
-    toSuccessUpdate(facts, outcome, { bodyHash, feed: parsed }, counts);
+  const toUpdate = (counts: CollectCounts) => toSuccessUpdate(facts, read.outcome, read, counts);
   const saved = await effects.store.saveCollected({
     feed,
     lease,
@@ -139,6 +146,29 @@ export async function collectFeed(work: FeedWork, effects: Effects, rules: Rules
   return saved.kind === 'saved'
     ? { kind: 'collected', update: toUpdate(saved.counts), counts: saved.counts }
     : saved;
+}
+
+const toExpected = ({ feed: { source }, state }: FeedWork, now: Date): FeedDocument['expected'] =>
+  source === undefined ? undefined : { source, now, hadEntries: state.entries > 0 };
+
+/** A sitemap's index is read with its newest parts in the same pass, as long as half of the lease lasts. */
+function readIndex(
+  index: SitemapIndex,
+  poll: { readonly work: FeedWork; readonly outcome: Fetched; readonly startedAt: Date },
+  effects: Effects,
+  rules: Rules,
+): Promise<IndexRead> {
+  const { feed, lease } = poll.work;
+  const deadline = new Date((poll.startedAt.getTime() + lease.until.getTime()) / 2);
+  const task = {
+    index,
+    outcome: poll.outcome,
+    feed,
+    limits: rules.feedLimits,
+    heldHost: lease.host,
+    deadline,
+  };
+  return followIndex(task, effects);
 }
 
 function toFeedRequest({ feed, state, lease }: FeedWork, now: Date): FetchRequest {

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { extractPage } from './extract/page.ts';
-import { parseFeed } from './parse/feed.ts';
+import { readFeedDocument } from './feed-document.ts';
 import type { ThreadAnswer, ThreadTask } from './threads.ts';
 
 // What runs in the reading thread: one task at a time, each answered once; READY says that all modules are there.
 const read = async (task: ThreadTask): Promise<ThreadAnswer> => {
   try {
-    return task.kind === 'feed' ? await parseFeed(task.input) : extractPage(task.input);
+    return task.kind === 'feed' ? await readFeedDocument(task.input) : extractPage(task.input);
   } catch (error) {
     return { kind: 'threw', error };
   }

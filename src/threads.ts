@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { extractPage, type PageInput } from './extract/page.ts';
-import type { ExtractOutcome, Failure, FeedFailure, ParsedFeed } from './model.ts';
-import { type FeedInput, parseFeed } from './parse/feed.ts';
+import { type FeedAnswer, type FeedDocument, readFeedDocument } from './feed-document.ts';
+import type { ExtractOutcome, Failure } from './model.ts';
 
 /** What reading one body may take. */
 export interface ReadingBounds {
@@ -15,21 +15,17 @@ export interface ReadingBounds {
 
 /** Feeds and pages from their bytes: small ones here and now, large ones in a thread, bounded in time and memory. */
 export interface Readers {
-  readonly parse: (input: FeedInput) => Promise<ParsedFeed | FeedFailure>;
+  readonly parse: (document: FeedDocument) => Promise<FeedAnswer>;
   readonly extract: (page: PageInput) => Promise<ExtractOutcome>;
   /** Ends the thread. */
   readonly close: () => Promise<void>;
 }
 
 export type ThreadTask =
-  | { readonly kind: 'feed'; readonly input: FeedInput }
+  | { readonly kind: 'feed'; readonly input: FeedDocument }
   | { readonly kind: 'page'; readonly input: PageInput };
 
-export type ThreadAnswer =
-  | ParsedFeed
-  | FeedFailure
-  | ExtractOutcome
-  | { readonly kind: 'threw'; readonly error: unknown };
+export type ThreadAnswer = FeedAnswer | ExtractOutcome | { readonly kind: 'threw'; readonly error: unknown };
 
 /**
  * Larger ones go to the thread. Measured on Node 20.20: to hand over half a megabyte takes 1 ms, a sound feed of 256 KB
@@ -46,19 +42,26 @@ export function openReaders(bounds: () => ReadingBounds): Readers {
   const thread = buildThread(bounds);
   return {
     parse: async (input) => {
-      if (input.body.length <= MAX_INLINE_FEED_BYTES) return parseFeed(input);
+      if (isSmallFeed(input)) return readFeedDocument(input);
       const answer = await thread.run({ kind: 'feed', input });
       if (answer.kind === 'extracted') throw new Error('the reading thread answered a feed with an article');
-      return answer.kind === 'parsed' ? answer : { feedLinks: [], ...answer };
+      return answer.kind === 'failed' ? { feedLinks: [], ...answer } : answer;
     },
     extract: async (input) => {
       if (isSmallPage(input.body)) return extractPage(input);
       const answer = await thread.run({ kind: 'page', input });
-      if (answer.kind === 'parsed') throw new Error('the reading thread answered a page with a feed');
+      if (answer.kind === 'parsed' || answer.kind === 'index')
+        throw new Error('the reading thread answered a page with a feed');
       return answer;
     },
     close: thread.close,
   };
+}
+
+/** Lists and channels are pages; their selectors may cost what they like, within the thread's bounds. */
+function isSmallFeed({ body, expected }: FeedDocument): boolean {
+  const isPage = expected !== undefined && expected.source.kind !== 'sitemap';
+  return body.length <= MAX_INLINE_FEED_BYTES && (!isPage || typeof body === 'string' || isSmallPage(body));
 }
 
 function isSmallPage(body: Uint8Array): boolean {

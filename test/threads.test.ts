@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { extractPage, type PageInput } from '../src/extract/page.ts';
+import { type FeedDocument, readFeedDocument } from '../src/feed-document.ts';
 import { type FeedInput, parseFeed } from '../src/parse/feed.ts';
 import { openReaders, type Readers, type ReadingBounds } from '../src/threads.ts';
 
@@ -41,6 +42,20 @@ describe('readers', () => {
     const feed = toFeed(bytes);
     expect(await wide.parse(feed)).toEqual(await parseFeed(feed));
     expect(feed.body.length).toBeGreaterThan(bytes);
+  });
+
+  it.each([
+    ['a short list', 20],
+    ['a list of many elements, by the thread', 9_000],
+  ])('read %s as the pure function does', async (_name, rows) => {
+    const document: FeedDocument = {
+      ...toFeed(0),
+      body: Buffer.from('<p><a href="/x">A crane</a>'.repeat(rows)),
+      expected: { source: { kind: 'list', item: 'p' }, now: new Date(0), hadEntries: false },
+    };
+    const read = await wide.parse(document);
+    expect(read).toEqual(await readFeedDocument(document));
+    expect(read.kind === 'parsed' && read.entries).toHaveLength(Math.min(rows, 5000));
   });
 
   it.each([

@@ -3,18 +3,18 @@ import { readFeeds } from '../config/feeds.ts';
 import { loadConfig, toConfigDirectory } from '../config/load.ts';
 import { formatProblem } from '../config/problems.ts';
 import { extractArticle } from '../extract/article.ts';
-import { toFeedOptions } from '../fetch/credentials.ts';
 import { buildMemoryGate } from '../fetch/gate.ts';
-import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed } from '../model.ts';
+import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed, Problem } from '../model.ts';
 import { type Network, openNetwork } from '../network.ts';
-import { parseFeed } from '../parse/feed.ts';
 import type { Rules } from '../pipeline.ts';
 import { toRules } from '../rules.ts';
 import { tagItem } from '../tag/tag.ts';
 import { decodeBody } from '../text/charset.ts';
 import { FAILURE_WORDS } from '../text/failures.ts';
+import { toPlainText } from '../text/html.ts';
 import { buildLanguageDetector } from '../text/language.ts';
 import { type BuildCommand, type CommandContext, CommandError, printLine } from './command.ts';
+import { fetchTrial, type ListOptions, toConfigLines, toListHints, toWrittenFeed } from './try-source.ts';
 
 /** Entries shown of a feed: enough to see what it is. */
 const SHOWN_ENTRIES = 5;
@@ -25,15 +25,20 @@ export const buildTry: BuildCommand = (context) =>
     .description(
       'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
     )
-    .argument('<url>', 'the feed or page, http or https')
-    .action(async (url: string) => {
+    .argument('<url>', 'the feed, page, sitemap or channel, http or https')
+    .option('--item <selector>', 'read it as a listing page: the CSS selector of one row')
+    .option('--item-link <selector>', "within the row, the entry's link; its first one unless given")
+    .option('--item-title <selector>', "the entry's title; the link's text unless given")
+    .option('--item-date <selector>', "the entry's date; a <time> unless given")
+    .action(async (url: string, options: ListOptions) => {
       const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
       if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
       const { config } = loaded;
-      const read = readFeeds({ feeds: [url] }, config.publishers);
-      const feed = config.feeds.find((known) => known.url === url) ?? read.feeds[0];
-      if (feed === undefined)
-        throw new CommandError(`${url}: expected ${read.problems[0]?.expected ?? 'a URL'}`);
+      const read = readFeeds({ feeds: [toWrittenFeed(url, options)] }, config.publishers);
+      const [written] = read.feeds;
+      const followed = config.feeds.find((known) => known.url === (written?.url ?? url));
+      const feed = options.item === undefined ? (followed ?? written) : written;
+      if (feed === undefined) throw new CommandError(describeProblem(url, read.problems[0]));
       const network = openNetwork(config.settings.fetch, {
         ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
       });
@@ -56,23 +61,38 @@ interface Trial {
 
 async function tryFeed(trial: Trial): Promise<void> {
   const { feed } = trial;
-  const outcome = await trial.network.fetch({
-    ...{ url: feed.url, purpose: 'feed', ...toFeedOptions(feed, feed.url) },
-  });
-  if (outcome.kind !== 'fetched') throw new CommandError(describeFailure(feed.url, outcome));
-  const { body, url, contentType } = outcome;
-  const parsed = await parseFeed({ body, url, contentType, zone: feed.zone });
-  if (parsed.kind === 'parsed') {
-    showFeed(trial, parsed);
-    const [entry] = parsed.entries;
+  const print = (line: string): void => printLine(trial.context.stdout, line);
+  const answer = await fetchTrial(trial.network, feed, trial.context.now);
+  if (answer.kind === 'unread') throw new CommandError(describeFailure(feed.url, answer.outcome));
+  if (answer.kind === 'read') {
+    if (answer.sitemaps > 0) print(`an index of ${answer.sitemaps} sitemaps, the newest of them read:`);
+    showFeed(trial, answer.feed);
+    const [entry] = answer.feed.entries;
+    if (entry !== undefined && feed.read === 'feed') showText(trial, entry);
     if (entry?.url !== undefined && feed.read === 'page') await tryPage(trial, entry.url, entry);
-    showConfig(trial);
+    showConfig(trial, answer.feed.format);
     return;
   }
-  const print = (line: string): void => printLine(trial.context.stdout, line);
-  print(`not a feed: ${parsed.detail}`);
-  for (const link of parsed.feedLinks) print(`the page names this feed: ${link}`);
-  showArticle(trial, outcome, undefined);
+  const { answer: refused, page } = answer;
+  if (feed.source !== undefined) {
+    const { means, doThis } = FAILURE_WORDS[refused.failure];
+    throw new CommandError(`${feed.url}: ${means} (${refused.detail}). ${doThis}`);
+  }
+  print(`not a feed: ${refused.detail}`);
+  for (const link of refused.feedLinks) print(`the page names this feed: ${link}`);
+  showArticle(trial, page, undefined);
+  if (refused.feedLinks.length === 0) for (const line of toListHints(page)) print(line);
+}
+
+/** What the feed itself gives of an entry, where no page is read. */
+function showText({ context }: Trial, entry: Entry): void {
+  const text = toPlainText(entry.contentHtml ?? entry.summaryHtml ?? '');
+  if (text === '') return;
+  printLine(
+    context.stdout,
+    `text of the first${entry.authors.length > 0 ? `, by ${entry.authors.join(', ')}` : ''}:`,
+  );
+  for (const line of text.split('\n').filter((each) => each !== '')) printLine(context.stdout, `  | ${line}`);
 }
 
 function showFeed({ context, feed }: Trial, parsed: ParsedFeed): void {
@@ -143,15 +163,21 @@ function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entr
   }
 }
 
-function showConfig({ context, feed, known }: Trial): void {
+function showConfig({ context, feed, known }: Trial, format: ParsedFeed['format']): void {
   const print = (line: string): void => printLine(context.stdout, line);
   if (known) {
     print(`config/feeds.yaml follows it already, as ${feed.id}`);
     return;
   }
   print('to follow it, add to config/feeds.yaml under feeds:');
-  print(`  - url: ${feed.url}`);
-  print(`    id: ${feed.id}`);
+  for (const line of toConfigLines(feed, format)) print(line);
+}
+
+function describeProblem(url: string, problem: Problem | undefined): string {
+  // The first two steps lead to the feed in a list of one.
+  const key = problem?.path.slice(2).join('.') ?? '';
+  const what = key === '' || key === 'url' ? url : `${url}: ${key} ${JSON.stringify(problem?.value)}`;
+  return `${what}: expected ${problem?.expected ?? 'a URL'}`;
 }
 
 function describeFailure(url: string, outcome: Exclude<FetchOutcome, Fetched>): string {

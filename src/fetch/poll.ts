@@ -38,11 +38,19 @@ export interface PollFacts {
   readonly jitter: number;
 }
 
+/** What was read in a poll; no feed where it is as before. */
+export interface PollRead {
+  readonly bodyHash: string;
+  readonly feed: ParsedFeed | undefined;
+  /** Of all that was read, where that was more than the answer. */
+  readonly bodyBytes?: number | undefined;
+}
+
 /** What a poll leaves of its feed when the feed was read, or was as before. Its validators vouch for what was read. */
 export function toSuccessUpdate(
   facts: PollFacts,
   outcome: Fetched | NotModified,
-  read: { readonly bodyHash: string; readonly feed: ParsedFeed | undefined } | undefined,
+  read: PollRead | undefined,
   counts: CollectCounts,
 ): FeedUpdate {
   const { state, startedAt, now } = facts;
@@ -77,7 +85,7 @@ export function toSuccessUpdate(
       status: outcome.status,
       failure: undefined,
       detail: undefined,
-      bodyBytes: notModified ? undefined : outcome.body.byteLength,
+      bodyBytes: notModified ? undefined : (read?.bodyBytes ?? outcome.body.byteLength),
       durationMs: outcome.durationMs,
       overflow,
       drops: feed?.drops ?? [],
