@@ -1,8 +1,19 @@
+import type { AnyNode } from 'domhandler';
 import type { Drop, Entry, FeedFailure, ListSelectors, ParsedFeed } from '../model.ts';
 import type { ParseDate } from '../text/date.ts';
 import { parseHttpUrl } from '../text/url.ts';
 import { limitEntries, NO_ASKS, type SourceText, toDrop, toLayoutChanged } from './input.ts';
-import { findAll, findBase, findTitle, type Page, parsePage, type Selection, toLine } from './page.ts';
+import {
+  buildFinder,
+  type FindInRow,
+  findBase,
+  findTitle,
+  isWithin,
+  type Page,
+  parsePage,
+  type Selection,
+  toLine,
+} from './page.ts';
 import { buildShownDateParser } from './shown-date.ts';
 
 /**
@@ -26,10 +37,11 @@ export function readList(source: SourceText, selectors: ListSelectors): ParsedFe
   }
   const context: RowContext = {
     ...{ page, selectors, url: source.url, base: findBase(page, source.url) },
+    find: buildFinder(page, rows),
     parseDate: buildShownDateParser(source.zone, source.now),
     maxChars: source.limits.maxEntryChars,
   };
-  const entries = rows.flatMap((row) => toEntry(page(row), context) ?? []);
+  const entries = rows.flatMap((row) => toEntry(row, context) ?? []);
   if (entries.length === 0)
     return toLayoutChanged(`none of ${rows.length} rows has a link${describe('link', selectors.link)}`);
   if (selectors.title !== undefined && entries.every(({ title }) => title === undefined))
@@ -57,6 +69,7 @@ function describeContainer(page: Page, { item }: ListSelectors): string {
 
 interface RowContext {
   readonly page: Page;
+  readonly find: FindInRow;
   readonly selectors: ListSelectors;
   /** The page's own. */
   readonly url: string;
@@ -65,7 +78,7 @@ interface RowContext {
   readonly maxChars: number;
 }
 
-function toEntry(row: Selection, context: RowContext): Entry | undefined {
+function toEntry(row: AnyNode, context: RowContext): Entry | undefined {
   const link = findLink(row, context);
   if (link === undefined) return undefined;
   const date = findDate(row, context);
@@ -79,63 +92,67 @@ function toEntry(row: Selection, context: RowContext): Entry | undefined {
 
 interface Link {
   readonly url: string;
-  readonly element: Selection;
+  readonly node: AnyNode;
 }
 
 /** The first link that leads to another page. */
-function findLink(row: Selection, { page, selectors, url, base }: RowContext): Link | undefined {
-  const matched = selectors.link === undefined ? row : findAll(row, selectors.link);
-  const within = findAll(matched, 'a[href]');
+function findLink(row: AnyNode, context: RowContext): Link | undefined {
+  const { page, find, selectors } = context;
+  const all = find(row, LINK);
+  if (selectors.link === undefined) return toLink(all, context);
+  const matched = find(row, selectors.link);
+  const within = all.filter((node) => matched.some((each) => isWithin(node, each)));
   // A selector may name what stands inside the link.
-  const links = within.length > 0 || selectors.link === undefined ? within : matched.closest('a[href]');
-  for (const each of links.toArray()) {
-    const element = page(each);
-    const target = parseHttpUrl(element.attr('href') ?? '', base);
-    if (target === undefined) continue;
-    target.hash = '';
-    if (target.href !== url.replace(/#.*$/, '')) return { url: target.href, element };
+  const around = matched.flatMap((node) => page(node).closest(LINK).toArray());
+  return toLink(within.length > 0 ? within : around, context);
+}
+
+const LINK = 'a[href]';
+
+function toLink(nodes: readonly AnyNode[], context: RowContext): Link | undefined {
+  for (const node of nodes) {
+    const target = toTarget(node, context);
+    if (target !== undefined && target !== context.url.replace(/#.*$/, '')) return { url: target, node };
   }
   return undefined;
 }
 
-function findTitleText(
-  row: Selection,
-  link: Link,
-  { page, selectors, base }: RowContext,
-): string | undefined {
-  const lineOf = (nodes: Selection): string => toLine(page, nodes.first());
+const toTarget = (node: AnyNode, { page, base }: RowContext): string | undefined =>
+  parseHttpUrl(page(node).attr('href') ?? '', base)?.href.replace(/#.*$/, '');
+
+function findTitleText(row: AnyNode, link: Link, context: RowContext): string | undefined {
+  const { page, find, selectors } = context;
   if (selectors.title !== undefined) {
-    const matched = findAll(row, selectors.title).first();
-    return lineOf(matched) || matched.attr('title')?.trim() || matched.attr('alt')?.trim() || undefined;
+    const [matched] = find(row, selectors.title);
+    return matched === undefined ? undefined : toLine(page, matched) || toStatedText(page(matched));
   }
-  const same = row
-    .find('a[href]')
-    .filter(
-      (_, each) => parseHttpUrl(page(each).attr('href') ?? '', base)?.href.replace(/#.*$/, '') === link.url,
-    );
+  const headings = find(row, 'h1, h2, h3, h4, h5, h6');
   // A link around a whole card has its title in a heading; one around a picture has none, its neighbour has.
-  const texts = [
-    link.element.find(HEADINGS),
-    link.element,
-    ...same.toArray().map((each) => page(each)),
-    row.find(HEADINGS),
+  const places = [
+    ...headings.filter((node) => isWithin(node, link.node)),
+    link.node,
+    ...find(row, LINK).filter((node) => node !== link.node && toTarget(node, context) === link.url),
+    ...headings,
   ];
-  const text = texts.map(lineOf).find((each) => each !== '');
-  const image = link.element.find('img[alt]').first();
-  return text ?? ((link.element.attr('title') ?? image.attr('alt') ?? '').trim() || undefined);
+  for (const place of places) {
+    const text = toLine(page, place);
+    if (text !== '') return text;
+  }
+  return toStatedText(page(link.node)) ?? toStatedText(page(link.node).find('img[alt]').first());
 }
 
-const HEADINGS = 'h1, h2, h3, h4, h5, h6';
+/** What stands for an element that shows no text. */
+const toStatedText = (element: Selection): string | undefined =>
+  (element.attr('title') ?? element.attr('alt') ?? '').trim() || undefined;
 
 /** The date for machines where there is one, else what is shown, in one element or in several. */
 function findDate(
-  row: Selection,
-  { page, selectors, parseDate }: RowContext,
+  row: AnyNode,
+  { page, find, selectors, parseDate }: RowContext,
 ): { readonly date: Date | undefined; readonly text: string } | undefined {
-  const matched = selectors.date === undefined ? row.find('time').first() : findAll(row, selectors.date);
-  const elements = matched.toArray().map((each) => page(each));
-  const stated = elements.flatMap((element) => element.attr('datetime') ?? element.attr('content') ?? []);
-  const shown = elements.map((element) => toLine(page, element)).filter((text) => text !== '');
+  const matched = selectors.date === undefined ? find(row, 'time').slice(0, 1) : find(row, selectors.date);
+  const stated = matched.flatMap((node) => page(node).attr('datetime') ?? page(node).attr('content') ?? []);
+  const shown = matched.map((node) => toLine(page, node)).filter((text) => text !== '');
   const texts = [...stated, shown.join(' '), ...shown].filter((text) => text.trim() !== '');
   const [first] = texts;
   if (first === undefined) return undefined;

@@ -48,9 +48,38 @@ export function parsePage(html: string) {
 export type Page = ReturnType<typeof parsePage>;
 export type Selection = Cheerio<AnyNode>;
 
-/** What a selector matches within an element, the element itself first where it matches. */
-export const findAll = (within: Selection, selector: string): Selection =>
-  within.filter(selector).add(within.find(selector));
+/** What a selector matches in one of the rows, the row itself included, in document order. */
+export type FindInRow = (row: AnyNode, selector: string) => readonly AnyNode[];
+
+/** Finds within rows: each selector is run over the page once, since to run it costs more than to walk up to the row. */
+export function buildFinder(page: Page, rows: readonly AnyNode[]): FindInRow {
+  const known = new Set(rows);
+  const found = new Map<string, ReadonlyMap<AnyNode, readonly AnyNode[]>>();
+  const findByRow = (selector: string): ReadonlyMap<AnyNode, readonly AnyNode[]> => {
+    const byRow = new Map<AnyNode, AnyNode[]>();
+    for (const node of page.root().find(selector).toArray())
+      for (let at: AnyNode | null = node; at !== null; at = at.parent) {
+        if (!known.has(at)) continue;
+        const matches = byRow.get(at);
+        if (matches === undefined) byRow.set(at, [node]);
+        else matches.push(node);
+      }
+    return byRow;
+  };
+  return (row, selector) => {
+    // "> a" means a child of the row.
+    if (/^\s*[>+~]/.test(selector)) return page(row).find(selector).toArray();
+    const byRow = found.get(selector) ?? findByRow(selector);
+    found.set(selector, byRow);
+    return byRow.get(row) ?? [];
+  };
+}
+
+/** Whether a node is, or is within, another. */
+export const isWithin = (node: AnyNode, other: AnyNode): boolean => {
+  for (let at: AnyNode | null = node; at !== null; at = at.parent) if (at === other) return true;
+  return false;
+};
 
 /** The text of elements as one line. */
 export const toLine = (page: Page, nodes: Selection | AnyNode): string =>
