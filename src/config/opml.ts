@@ -64,16 +64,19 @@ export const renderOpml = ({ feeds, publishers }: Config, now: Date): string =>
   generateOpml({
     head: { title: 'Topicwire', dateCreated: now },
     body: {
-      outlines: feeds.map((feed) => {
-        const name = publishers.find(({ id }) => id === feed.publisher)?.name ?? feed.publisher;
-        const title = feed.language === undefined ? name : `${name} (${feed.language})`;
-        return {
-          text: title,
-          title,
-          type: 'rss',
-          xmlUrl: feed.url,
-          ...(feed.language === undefined ? {} : { language: feed.language }),
-        };
-      }),
+      // No other reader knows what to do with a listing page, sitemap or channel.
+      outlines: feeds
+        .filter(({ source }) => source === undefined)
+        .map((feed) => {
+          const name = publishers.find(({ id }) => id === feed.publisher)?.name ?? feed.publisher;
+          const title = feed.language === undefined ? name : `${name} (${feed.language})`;
+          return {
+            text: title,
+            title,
+            type: 'rss',
+            xmlUrl: feed.url,
+            ...(feed.language === undefined ? {} : { language: feed.language }),
+          };
+        }),
     },
   });

@@ -24,6 +24,15 @@ describe('topicwire export-opml', () => {
     });
   });
 
+  it('leaves out what is no feed', async () => {
+    const folder = await makeConfigFolder({
+      'feeds.yaml':
+        'feeds:\n  - https://one.example/rss\n  - telegram: harbour_watch\n  - { url: "https://one.example/press", list: { item: li } }\n',
+    });
+    const { stdout } = await call(buildExportOpml, [], { TOPICWIRE_CONFIG: folder });
+    expect(parseOpml(stdout)).toMatchObject({ entries: [{ url: 'https://one.example/rss' }] });
+  });
+
   it('gives what import-opml finds all known', async () => {
     const { stdout } = await call(buildExportOpml, [], {});
     const file = join(await makeConfigFolder({}), 'out.opml');
