@@ -80,6 +80,7 @@ const DOORS: readonly (readonly [library: string, door: RegExp])[] = [
   ['pino', /^log\.ts$/],
   ['commander', /^(cli\.ts|commands\/)/],
   ['cheerio', /^extract\//],
+  ['css-what', /^text\/selector\.ts$/],
   ['htmlparser2', /^(parse|extract|config|text)\//],
   ['sanitize-html', /^text\/html\.ts$/],
   ['eld', /^text\//],
