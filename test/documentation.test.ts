@@ -55,13 +55,17 @@ describe('the README', () => {
   it('lists every key of a feed', () => {
     expect([...firstColumn('Add a feed')].sort()).toEqual([
       'auth',
+      'body',
       'cron',
+      'date',
       'every',
       'headers',
       'id',
       'language',
       'publisher',
       'read',
+      'remove',
+      'title',
       'tls',
       'url',
       'zone',

@@ -4,6 +4,7 @@ import { isSoundReferenceText, listReferences } from '../text/references.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import type { Environment } from './environment.ts';
 import { isRecord, type Listed, parsed, parsedSecret, parsedText } from './shape.ts';
+import { toPageRuleJson } from './site-rule.ts';
 
 /** How a feed is asked for, as written: all of it optional. */
 export interface WrittenOptions {
@@ -78,8 +79,9 @@ const toTexts = (headers: Readonly<Record<string, unknown>>): Readonly<Record<st
   );
 
 /** A feed as feeds.yaml spells it. */
-export const toFeedJson = ({ schedule, ...feed }: Feed) => ({
+export const toFeedJson = ({ schedule, pageRule, ...feed }: Feed) => ({
   ...feed,
+  ...toPageRuleJson(pageRule),
   every: schedule?.kind === 'every' ? formatDuration(schedule.seconds) : undefined,
   cron: schedule?.kind === 'cron' ? schedule.expression : undefined,
 });

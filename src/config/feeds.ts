@@ -6,10 +6,11 @@ import { inferFeedId, inferPublisher } from './infer.ts';
 import { suggestNearest } from './nearest.ts';
 import { indexPublishers, type KnownPublisher, type PublisherIndex } from './publishers.ts';
 import { findRepeats, type Listed, mapping, parsed, parsedText, readList, readShape } from './shape.ts';
+import { findPageRuleMistakes, PAGE_RULE_SCHEMAS, toPageRule, type WrittenPageRule } from './site-rule.ts';
 import { feedIdSchema, languageSchema, publisherIdSchema, zoneSchema } from './words.ts';
 
 /** A feed as written: a URL, and what is stated of it. */
-interface WrittenFeed extends WrittenOptions {
+interface WrittenFeed extends WrittenOptions, WrittenPageRule {
   readonly url: URL;
   readonly urlText: string;
   readonly id: FeedId | undefined;
@@ -53,6 +54,7 @@ const writtenSchema = mapping(
       'page or feed',
     ).optional(),
     ...OPTION_SCHEMAS,
+    ...PAGE_RULE_SCHEMAS,
   },
   'a URL, or a mapping with url',
 );
@@ -67,6 +69,7 @@ const feedSchema = z
       language: feed.language,
       zone: feed.zone,
       read: feed.read,
+      ...{ body: feed.body, remove: feed.remove, title: feed.title, date: feed.date },
       ...{ headers: feed.headers, auth: feed.auth, tls: feed.tls, everySeconds: feed.every, cron: feed.cron },
     }),
   );
@@ -102,6 +105,7 @@ export const readFeeds = (value: unknown, publishers: readonly KnownPublisher[])
     problems: [
       ...problems,
       ...findOptionMistakes(entries),
+      ...findPageRuleMistakes(entries),
       ...findSameUrls(feeds),
       ...findSameIds(feeds, entries),
     ],
@@ -123,6 +127,7 @@ const toFeed = (written: WrittenFeed, publishers: PublisherIndex): Feed => {
     zone: written.zone ?? known?.zone ?? 'UTC',
     read: written.read ?? 'page',
     ...toOptions(written),
+    ...toPageRule(written),
   };
 };
 
