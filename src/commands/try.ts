@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { readFeeds } from '../config/feeds.ts';
 import { loadConfig, toConfigDirectory } from '../config/load.ts';
 import { formatProblem } from '../config/problems.ts';
-import { extractArticle } from '../extract/article.ts';
+import type { WrittenPageRule } from '../config/site-rule.ts';
+import { type ExtractHints, extractArticle } from '../extract/article.ts';
 import { toFeedOptions } from '../fetch/credentials.ts';
 import { buildMemoryGate } from '../fetch/gate.ts';
 import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed } from '../model.ts';
@@ -15,35 +17,34 @@ import { decodeBody } from '../text/charset.ts';
 import { FAILURE_WORDS } from '../text/failures.ts';
 import { buildLanguageDetector } from '../text/language.ts';
 import { type BuildCommand, type CommandContext, CommandError, printLine } from './command.ts';
+import { addRuleOptions, describeRule, describeRuleConfig, toWrittenRule } from './try-rule.ts';
 
 /** Entries shown of a feed: enough to see what it is. */
 const SHOWN_ENTRIES = 5;
 
 /** `topicwire try URL`: what a feed or page would give, and the lines to paste; nothing is written. */
 export const buildTry: BuildCommand = (context) =>
-  new Command()
-    .description(
-      'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
-    )
-    .argument('<url>', 'the feed or page, http or https')
-    .action(async (url: string) => {
-      const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
-      if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
-      const { config } = loaded;
-      const read = readFeeds({ feeds: [url] }, config.publishers);
-      const feed = config.feeds.find((known) => known.url === url) ?? read.feeds[0];
-      if (feed === undefined)
-        throw new CommandError(`${url}: expected ${read.problems[0]?.expected ?? 'a URL'}`);
-      const network = openNetwork(config.settings.fetch, {
-        ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
-      });
-      const rules = toRules(config, buildLanguageDetector(config.settings.languages));
-      try {
-        await tryFeed({ context, network, rules, feed, known: config.feeds.includes(feed) });
-      } finally {
-        await network.close();
-      }
+  addRuleOptions(
+    new Command()
+      .description(
+        'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
+      )
+      .argument('<url>', 'the feed or page, http or https'),
+  ).action(async (url: string, options: WrittenPageRule) => {
+    const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
+    if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
+    const { config } = loaded;
+    const { feed, known } = chooseFeed(config, url, options);
+    const network = openNetwork(config.settings.fetch, {
+      ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
     });
+    const rules = toRules(config, buildLanguageDetector(config.settings.languages));
+    try {
+      await tryFeed({ context, network, rules, feed, known, triesRule: hasRule(options) });
+    } finally {
+      await network.close();
+    }
+  });
 
 interface Trial {
   readonly context: CommandContext;
@@ -52,6 +53,31 @@ interface Trial {
   readonly feed: Feed;
   /** Whether the config follows it already. */
   readonly known: boolean;
+  /** Whether a rule was given to be tried. */
+  readonly triesRule: boolean;
+}
+
+const hasRule = (options: WrittenPageRule): boolean => Object.keys(toWrittenRule(options)).length > 0;
+
+/** The feed of a URL as the config has it, else as it would be inferred, with the rule to be tried. */
+function chooseFeed(
+  config: Config,
+  url: string,
+  options: WrittenPageRule,
+): { readonly feed: Feed; readonly known: boolean } {
+  const read = readFeeds({ feeds: [{ url, ...toWrittenRule(options) }] }, config.publishers);
+  const [tried] = read.feeds;
+  const [problem] = read.problems;
+  if (tried === undefined || problem !== undefined) {
+    const key = problem?.path.at(2);
+    const where = typeof key === 'string' && key !== 'url' ? `--${key}` : url;
+    throw new CommandError(`${where}: expected ${problem?.expected ?? 'a URL'}`);
+  }
+  const known = config.feeds.find((feed) => feed.url === url);
+  // A page has the rule of its publisher's feeds, where one of them has a rule.
+  const rule = config.feeds.find((feed) => feed.publisher === tried.publisher && feed.pageRule)?.pageRule;
+  const pageRule = tried.pageRule ?? (known === undefined ? rule : known.pageRule);
+  return { feed: { ...(known ?? tried), pageRule }, known: known !== undefined };
 }
 
 async function tryFeed(trial: Trial): Promise<void> {
@@ -67,12 +93,14 @@ async function tryFeed(trial: Trial): Promise<void> {
     const [entry] = parsed.entries;
     if (entry?.url !== undefined && feed.read === 'page') await tryPage(trial, entry.url, entry);
     showConfig(trial);
+    showRuleConfig(trial);
     return;
   }
   const print = (line: string): void => printLine(trial.context.stdout, line);
   print(`not a feed: ${parsed.detail}`);
   for (const link of parsed.feedLinks) print(`the page names this feed: ${link}`);
   showArticle(trial, outcome, undefined);
+  showRuleConfig(trial);
 }
 
 function showFeed({ context, feed }: Trial, parsed: ParsedFeed): void {
@@ -100,15 +128,19 @@ async function tryPage(trial: Trial, url: string, entry: Entry): Promise<void> {
 function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entry | undefined): void {
   const print = (line: string): void => printLine(context.stdout, line);
   const { text: html } = decodeBody(page.body, page.contentType, 'html');
-  const extracted = extractArticle(html, page.url, {
+  const hints: ExtractHints = {
     zone: feed.zone,
     language: entry?.language ?? feed.language,
     title: entry?.title,
     siteRules: true,
+    rule: feed.pageRule === undefined ? undefined : { feed: feed.id, ...feed.pageRule },
     now: context.now(),
-  });
+  };
+  const extracted = extractArticle(html, page.url, hints);
+  const ruleLines = describeRule(extracted, html, page.url, hints);
   if (extracted.kind === 'failed') {
     print(`article: ${FAILURE_WORDS[extracted.failure].means} (${extracted.detail})`);
+    for (const line of ruleLines) print(line);
     return;
   }
   const { article } = extracted;
@@ -127,6 +159,7 @@ function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entr
     `  published ${article.publishedAt?.toISOString() ?? '(no date)'}${article.authors.length > 0 ? ` by ${article.authors.join(', ')}` : ''}`,
   );
   for (const paragraph of article.text.split('\n\n')) print(`  | ${paragraph}`);
+  for (const line of ruleLines) print(line);
   const categories = entry?.categories ?? [];
   const tags = tagItem(rules.tagger, {
     language,
@@ -152,6 +185,11 @@ function showConfig({ context, feed, known }: Trial): void {
   print('to follow it, add to config/feeds.yaml under feeds:');
   print(`  - url: ${feed.url}`);
   print(`    id: ${feed.id}`);
+}
+
+function showRuleConfig({ context, feed, triesRule }: Trial): void {
+  if (!triesRule || feed.pageRule === undefined) return;
+  for (const line of describeRuleConfig(feed.pageRule)) printLine(context.stdout, line);
 }
 
 function describeFailure(url: string, outcome: Exclude<FetchOutcome, Fetched>): string {

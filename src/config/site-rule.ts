@@ -75,6 +75,17 @@ export const toPageRuleJson = (rule: PageRule | undefined): WrittenPageRule => (
   date: rule?.date,
 });
 
+/** A rule as lines of YAML below its feed. */
+export const toPageRuleLines = (rule: PageRule): readonly string[] => {
+  const written = toPageRuleJson(rule);
+  return KEYS.flatMap((key) => {
+    const value = written[key];
+    if (value === undefined) return [];
+    const texts = (typeof value === 'string' ? [value] : value).map((text) => JSON.stringify(text));
+    return [`${key}: ${texts.length > 1 ? `[${texts.join(', ')}]` : texts[0]}`];
+  });
+};
+
 /** Rules that would leave nothing of a page, or are for pages that are not read. */
 export const findPageRuleMistakes = (
   feeds: readonly Listed<WrittenPageRule & { readonly read: 'page' | 'feed' | undefined }>[],
