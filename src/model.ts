@@ -60,6 +60,8 @@ export interface Feed {
   readonly schedule?: FeedSchedule | undefined;
   /** What stands at its URL in place of a feed; else a feed, or a news sitemap that is recognised. */
   readonly source?: FeedSource | undefined;
+  /** How the pages of its items are read, where the operator says so. */
+  readonly pageRule?: PageRule | undefined;
 }
 
 /** A source without a feed, and how its entries are found. */
@@ -81,6 +83,16 @@ export interface ListSelectors {
   readonly title?: string | undefined;
   /** The entry's date, in one element or several; a `<time>` unless given. */
   readonly date?: string | undefined;
+}
+
+/** CSS selectors by which an operator has pages read; at least one of its parts is there. */
+export interface PageRule {
+  /** The text, tried in order; empty leaves it to the site's rule or the general extractor. */
+  readonly body: readonly string[];
+  /** What is no text of the article. */
+  readonly remove: readonly string[];
+  readonly title: string | undefined;
+  readonly date: string | undefined;
 }
 
 export interface BasicAuth {
@@ -407,13 +419,28 @@ export interface Article {
   readonly keywords: readonly string[];
   readonly leadImage: string | undefined;
   readonly canonicalUrl: string | undefined;
-  /** Which reading won: `site:report.az`, `structured`, `general` … */
+  /** Which reading won: `site:report.az`, `site:feed/my-feed` (the operator's rule), `structured`, `general`. */
   readonly extractedBy: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Whether a rule of the site or feed fitted the page. */
+  readonly siteRule: SiteRuleUse;
 }
 
-export type ExtractOutcome = { readonly kind: 'extracted'; readonly article: Article } | Failure;
+export type ExtractOutcome =
+  | { readonly kind: 'extracted'; readonly article: Article }
+  | (Failure & { readonly siteRule?: SiteRuleUse });
+
+/** A part of a page that a rule has a selector for. */
+export type RulePart = 'body' | 'title' | 'date' | 'section' | 'author';
+
+/** What came of the rule for a page: the operator's for its feed, else the one for its site. */
+export type SiteRuleUse =
+  | { readonly kind: 'none' }
+  /** `missing`: parts that its selectors did not find, though it found the text. */
+  | { readonly kind: 'matched'; readonly rule: string; readonly missing: readonly RulePart[] }
+  /** The page was read otherwise. */
+  | { readonly kind: 'missed'; readonly rule: string; readonly missing: readonly RulePart[] };
 
 /** One place in one field that speaks for a tag; `field.slice(start, end) === text`, UTF-16 units. */
 export interface Evidence {

@@ -213,7 +213,7 @@ async function readPage({ item, lease }: ItemWork, effects: Effects, rules: Rule
   if (outcome.kind !== 'fetched') return toFailedPage(toFailure(outcome), outcome);
   const extracted = await effects.extract({
     ...{ body: outcome.body, contentType: outcome.contentType, url: outcome.url },
-    hints: toHints(item, feed, effects.now()),
+    hints: toHints(item, feeds, effects.now()),
     maxTextChars: rules.maxTextChars,
   });
   return extracted.kind === 'extracted'
@@ -221,13 +221,19 @@ async function readPage({ item, lease }: ItemWork, effects: Effects, rules: Rule
     : toFailedPage(extracted, outcome);
 }
 
-const toHints = (item: PendingItem, feed: Feed | undefined, now: Date): PageInput['hints'] => ({
-  zone: feed?.zone ?? 'UTC',
-  language: item.language,
-  title: item.title,
-  siteRules: true,
-  now,
-});
+const toHints = (item: PendingItem, feeds: readonly Feed[], now: Date): PageInput['hints'] => {
+  const feed = feeds.find(({ read }) => read === 'page');
+  // Of several feeds that carry the item one may say how its pages are read.
+  const ruled = feeds.find(({ pageRule }) => pageRule !== undefined);
+  return {
+    zone: ruled?.zone ?? feed?.zone ?? 'UTC',
+    language: item.language,
+    title: item.title,
+    siteRules: true,
+    rule: ruled?.pageRule === undefined ? undefined : { feed: ruled.id, ...ruled.pageRule },
+    now,
+  };
+};
 
 /** A page is asked for without validators: a 304 is a server's mistake. */
 const toFailure = (outcome: Exclude<FetchOutcome, Fetched>): Failure =>

@@ -55,7 +55,9 @@ describe('the README', () => {
   it('lists every key of a feed', () => {
     expect([...firstColumn('Add a feed')].sort()).toEqual([
       'auth',
+      'body',
       'cron',
+      'date',
       'every',
       'headers',
       'id',
@@ -63,8 +65,10 @@ describe('the README', () => {
       'list',
       'publisher',
       'read',
+      'remove',
       'sitemap',
       'telegram',
+      'title',
       'tls',
       'url',
       'zone',

@@ -48,5 +48,6 @@ function toRow(outcome: ExtractOutcome): object {
     canonical_url: article.canonicalUrl ?? null,
     extracted_by: article.extractedBy,
     confidence: Math.round(article.confidence * 100) / 100,
+    site_rule: article.siteRule,
   };
 }

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { findChannel, toSourceJson } from '../config/source-kind.ts';
 import { suggestLists } from '../discover/suggest.ts';
 import { type FeedAnswer, readFeedDocument } from '../feed-document.ts';
@@ -15,15 +16,23 @@ export interface ListOptions {
   readonly itemDate?: string;
 }
 
+/** The options by which a listing page is tried before it is followed. */
+export const addListOptions = (command: Command): Command =>
+  command
+    .option('--item <selector>', 'read it as a listing page: the CSS selector of one row')
+    .option('--item-link <selector>', "within the row, the entry's link; its first one unless given")
+    .option('--item-title <selector>', "the entry's title; the link's text unless given")
+    .option('--item-date <selector>', "the entry's date; a <time> unless given");
+
 /** What is to be tried, as feeds.yaml would have it: a list by its selectors, a channel by its name, else the URL. */
-export function toWrittenFeed(url: string, options: ListOptions): unknown {
+export function toWrittenFeed(url: string, options: ListOptions): Readonly<Record<string, unknown>> {
   const { item, itemLink: link, itemTitle: title, itemDate: date } = options;
   if (item !== undefined) {
     const within = Object.entries({ link, title, date }).filter(([, selector]) => selector !== undefined);
     return { url, list: { item, ...Object.fromEntries(within) } };
   }
   const channel = URL.canParse(url) ? findChannel(new URL(url)) : undefined;
-  return channel === undefined ? url : { telegram: channel };
+  return channel === undefined ? { url } : { telegram: channel };
 }
 
 /** What a feed's URL gave: entries, with the sitemaps of an index followed; or why it gave none. */

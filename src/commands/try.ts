@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { readFeeds } from '../config/feeds.ts';
 import { loadConfig, toConfigDirectory } from '../config/load.ts';
 import { formatProblem } from '../config/problems.ts';
-import { extractArticle } from '../extract/article.ts';
+import type { WrittenPageRule } from '../config/site-rule.ts';
+import { type ExtractHints, extractArticle } from '../extract/article.ts';
 import { buildMemoryGate } from '../fetch/gate.ts';
 import type { Entry, Feed, Fetched, FetchOutcome, ParsedFeed, Problem } from '../model.ts';
 import { type Network, openNetwork } from '../network.ts';
@@ -14,41 +16,46 @@ import { FAILURE_WORDS } from '../text/failures.ts';
 import { toPlainText } from '../text/html.ts';
 import { buildLanguageDetector } from '../text/language.ts';
 import { type BuildCommand, type CommandContext, CommandError, printLine } from './command.ts';
-import { fetchTrial, type ListOptions, toConfigLines, toListHints, toWrittenFeed } from './try-source.ts';
+import { addRuleOptions, describeRule, describeRuleConfig, toWrittenRule } from './try-rule.ts';
+import {
+  addListOptions,
+  fetchTrial,
+  type ListOptions,
+  toConfigLines,
+  toListHints,
+  toWrittenFeed,
+} from './try-source.ts';
 
 /** Entries shown of a feed: enough to see what it is. */
 const SHOWN_ENTRIES = 5;
 
 /** `topicwire try URL`: what a feed or page would give, and the lines to paste; nothing is written. */
 export const buildTry: BuildCommand = (context) =>
-  new Command()
-    .description(
-      'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
-    )
-    .argument('<url>', 'the feed, page, sitemap or channel, http or https')
-    .option('--item <selector>', 'read it as a listing page: the CSS selector of one row')
-    .option('--item-link <selector>', "within the row, the entry's link; its first one unless given")
-    .option('--item-title <selector>', "the entry's title; the link's text unless given")
-    .option('--item-date <selector>', "the entry's date; a <time> unless given")
-    .action(async (url: string, options: ListOptions) => {
-      const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
-      if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
-      const { config } = loaded;
-      const read = readFeeds({ feeds: [toWrittenFeed(url, options)] }, config.publishers);
-      const [written] = read.feeds;
-      const followed = config.feeds.find((known) => known.url === (written?.url ?? url));
-      const feed = options.item === undefined ? (followed ?? written) : written;
-      if (feed === undefined) throw new CommandError(describeProblem(url, read.problems[0]));
-      const network = openNetwork(config.settings.fetch, {
-        ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
-      });
-      const rules = toRules(config, buildLanguageDetector(config.settings.languages));
-      try {
-        await tryFeed({ context, network, rules, feed, known: config.feeds.includes(feed) });
-      } finally {
-        await network.close();
-      }
+  addRuleOptions(
+    addListOptions(
+      new Command()
+        .description(
+          'Fetches a feed or page now and shows its entries, article, tags with their evidence, and the config to paste. Writes nothing.',
+        )
+        .argument('<url>', 'the feed, page, sitemap or channel, http or https'),
+    ),
+  ).action(async (url: string, options: TryOptions) => {
+    const loaded = await loadConfig(toConfigDirectory(context.env), context.env);
+    if (loaded.kind === 'refused') throw new CommandError(loaded.problems.map(formatProblem).join('\n'));
+    const { config } = loaded;
+    const { feed, known } = chooseFeed(config, url, options);
+    const network = openNetwork(config.settings.fetch, {
+      ...{ gate: buildMemoryGate(), now: context.now, env: context.env },
     });
+    const rules = toRules(config, buildLanguageDetector(config.settings.languages));
+    try {
+      await tryFeed({ context, network, rules, feed, known, triesRule: hasRule(options) });
+    } finally {
+      await network.close();
+    }
+  });
+
+type TryOptions = ListOptions & WrittenPageRule;
 
 interface Trial {
   readonly context: CommandContext;
@@ -57,6 +64,29 @@ interface Trial {
   readonly feed: Feed;
   /** Whether the config follows it already. */
   readonly known: boolean;
+  /** Whether a rule was given to be tried. */
+  readonly triesRule: boolean;
+}
+
+const hasRule = (options: WrittenPageRule): boolean => Object.keys(toWrittenRule(options)).length > 0;
+
+/** The feed of a URL as the config has it, else as it would be inferred, with the list or rule to be tried. */
+function chooseFeed(
+  config: Config,
+  url: string,
+  options: TryOptions,
+): { readonly feed: Feed; readonly known: boolean } {
+  const asked = { ...toWrittenFeed(url, options), ...toWrittenRule(options) };
+  const read = readFeeds({ feeds: [asked] }, config.publishers);
+  const [tried] = read.feeds;
+  const [problem] = read.problems;
+  if (tried === undefined || problem !== undefined) throw new CommandError(describeProblem(url, problem));
+  const known = config.feeds.find((feed) => feed.url === tried.url);
+  // A page has the rule of its publisher's feeds, where one of them has a rule.
+  const rule = config.feeds.find((feed) => feed.publisher === tried.publisher && feed.pageRule)?.pageRule;
+  const pageRule = tried.pageRule ?? (known === undefined ? rule : known.pageRule);
+  const isKnown = known !== undefined && options.item === undefined;
+  return { feed: { ...(isKnown ? known : tried), pageRule }, known: isKnown };
 }
 
 async function tryFeed(trial: Trial): Promise<void> {
@@ -71,6 +101,7 @@ async function tryFeed(trial: Trial): Promise<void> {
     if (entry !== undefined && feed.read === 'feed') showText(trial, entry);
     if (entry?.url !== undefined && feed.read === 'page') await tryPage(trial, entry.url, entry);
     showConfig(trial, answer.feed.format);
+    showRuleConfig(trial);
     return;
   }
   const { answer: refused, page } = answer;
@@ -81,6 +112,7 @@ async function tryFeed(trial: Trial): Promise<void> {
   print(`not a feed: ${refused.detail}`);
   for (const link of refused.feedLinks) print(`the page names this feed: ${link}`);
   showArticle(trial, page, undefined);
+  showRuleConfig(trial);
   if (refused.feedLinks.length === 0) for (const line of toListHints(page)) print(line);
 }
 
@@ -120,15 +152,19 @@ async function tryPage(trial: Trial, url: string, entry: Entry): Promise<void> {
 function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entry | undefined): void {
   const print = (line: string): void => printLine(context.stdout, line);
   const { text: html } = decodeBody(page.body, page.contentType, 'html');
-  const extracted = extractArticle(html, page.url, {
+  const hints: ExtractHints = {
     zone: feed.zone,
     language: entry?.language ?? feed.language,
     title: entry?.title,
     siteRules: true,
+    rule: feed.pageRule === undefined ? undefined : { feed: feed.id, ...feed.pageRule },
     now: context.now(),
-  });
+  };
+  const extracted = extractArticle(html, page.url, hints);
+  const ruleLines = describeRule(extracted, html, page.url, hints);
   if (extracted.kind === 'failed') {
     print(`article: ${FAILURE_WORDS[extracted.failure].means} (${extracted.detail})`);
+    for (const line of ruleLines) print(line);
     return;
   }
   const { article } = extracted;
@@ -147,6 +183,7 @@ function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entr
     `  published ${article.publishedAt?.toISOString() ?? '(no date)'}${article.authors.length > 0 ? ` by ${article.authors.join(', ')}` : ''}`,
   );
   for (const paragraph of article.text.split('\n\n')) print(`  | ${paragraph}`);
+  for (const line of ruleLines) print(line);
   const categories = entry?.categories ?? [];
   const tags = tagItem(rules.tagger, {
     language,
@@ -175,9 +212,17 @@ function showConfig({ context, feed, known }: Trial, format: ParsedFeed['format'
 
 function describeProblem(url: string, problem: Problem | undefined): string {
   // The first two steps lead to the feed in a list of one.
-  const key = problem?.path.slice(2).join('.') ?? '';
-  const what = key === '' || key === 'url' ? url : `${url}: ${key} ${JSON.stringify(problem?.value)}`;
-  return `${what}: expected ${problem?.expected ?? 'a URL'}`;
+  const [key, part] = problem?.path.slice(2) ?? [];
+  const expected = `expected ${problem?.expected ?? 'a URL'}`;
+  if (key === undefined || key === 'url') return `${url}: ${expected}`;
+  const option =
+    key === 'list' ? `--item${part === undefined || part === 'item' ? '' : `-${part}`}` : `--${key}`;
+  return `${option} ${[problem?.value].flat().join(', ')}: ${expected}`;
+}
+
+function showRuleConfig({ context, feed, triesRule }: Trial): void {
+  if (!triesRule || feed.pageRule === undefined) return;
+  for (const line of describeRuleConfig(feed.pageRule)) printLine(context.stdout, line);
 }
 
 function describeFailure(url: string, outcome: Exclude<FetchOutcome, Fetched>): string {

@@ -4,6 +4,7 @@ import { isSoundReferenceText, listReferences } from '../text/references.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import type { Environment } from './environment.ts';
 import { isRecord, type Listed, parsed, parsedSecret, parsedText } from './shape.ts';
+import { toPageRuleJson } from './site-rule.ts';
 import { toSourceJson } from './source-kind.ts';
 
 /** How a feed is asked for, as written: all of it optional. */
@@ -79,9 +80,10 @@ const toTexts = (headers: Readonly<Record<string, unknown>>): Readonly<Record<st
   );
 
 /** A feed as feeds.yaml spells it. */
-export const toFeedJson = ({ schedule, source, ...feed }: Feed) => ({
+export const toFeedJson = ({ schedule, source, pageRule, ...feed }: Feed) => ({
   ...feed,
   ...toSourceJson(source),
+  ...toPageRuleJson(pageRule),
   every: schedule?.kind === 'every' ? formatDuration(schedule.seconds) : undefined,
   cron: schedule?.kind === 'cron' ? schedule.expression : undefined,
 });

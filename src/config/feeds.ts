@@ -6,6 +6,7 @@ import { inferFeedId, inferPublisher } from './infer.ts';
 import { suggestNearest } from './nearest.ts';
 import { indexPublishers, type KnownPublisher, type PublisherIndex } from './publishers.ts';
 import { findRepeats, type Listed, mapping, parsed, parsedText, readList, readShape } from './shape.ts';
+import { findPageRuleMistakes, PAGE_RULE_SCHEMAS, toPageRule, type WrittenPageRule } from './site-rule.ts';
 import {
   findSourceMistakes,
   SOURCE_SCHEMAS,
@@ -16,7 +17,7 @@ import {
 import { feedIdSchema, languageSchema, publisherIdSchema, zoneSchema } from './words.ts';
 
 /** A feed as written: a URL, and what is stated of it. */
-interface WrittenFeed extends WrittenOptions, WrittenSource {
+interface WrittenFeed extends WrittenOptions, WrittenSource, WrittenPageRule {
   readonly url: URL;
   readonly urlText: string;
   readonly id: FeedId | undefined;
@@ -61,6 +62,7 @@ const writtenSchema = mapping(
     ).optional(),
     ...SOURCE_SCHEMAS,
     ...OPTION_SCHEMAS,
+    ...PAGE_RULE_SCHEMAS,
   },
   'a URL, or a mapping with url or telegram',
 );
@@ -76,6 +78,7 @@ const feedSchema = z
       zone: feed.zone,
       read: feed.read,
       ...{ list: feed.list, sitemap: feed.sitemap, telegram: feed.telegram },
+      ...{ body: feed.body, remove: feed.remove, title: feed.title, date: feed.date },
       ...{ headers: feed.headers, auth: feed.auth, tls: feed.tls, everySeconds: feed.every, cron: feed.cron },
     }),
   );
@@ -112,6 +115,7 @@ export const readFeeds = (value: unknown, publishers: readonly KnownPublisher[])
       ...problems,
       ...findOptionMistakes(entries),
       ...findSourceMistakes(entries),
+      ...findPageRuleMistakes(entries),
       ...findSameUrls(feeds),
       ...findSameIds(feeds, entries),
     ],
@@ -136,6 +140,7 @@ const toFeed = (written: WrittenFeed, publishers: PublisherIndex): Feed => {
     read: written.read ?? (source?.kind === 'telegram' ? 'feed' : 'page'),
     ...(source === undefined ? {} : { source }),
     ...toOptions(written),
+    ...toPageRule(written),
   };
 };
 

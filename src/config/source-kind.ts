@@ -26,10 +26,7 @@ const expectChannel = (text: string): string => {
 
 const selector = parsedText(
   (text) => (findSelectorFault(text) === undefined ? text.trim() : undefined),
-  (text) => {
-    const fault = findSelectorFault(text);
-    return `a CSS selector${text === '' || fault === undefined ? '' : ` (${fault})`}`;
-  },
+  (text) => findSelectorFault(text) ?? 'a CSS selector',
 );
 
 /** The keys of a feed that say that its URL is no feed, and what it is instead. */

@@ -1,28 +1,23 @@
-import type { Article, ExtractOutcome, Language } from '../model.ts';
+import type { Article, ExtractOutcome, Language, SiteRuleUse } from '../model.ts';
 import { sanitizeHtml, toPlainText } from '../text/html.ts';
 import { type Outline, toOutline } from './blocks.ts';
 import { type Body, findBody } from './body.ts';
-import { parseDocument } from './document.ts';
+import { parseDocument, type Query, queryDocument } from './document.ts';
 import { toFailure } from './failure.ts';
 import { type Head, readHead } from './head.ts';
 import { type Metadata, toMetadata } from './metadata.ts';
+import { applyPartial, takePartial } from './partial-rule.ts';
 import { toCaptions, toHtml, toText } from './render.ts';
 import { toFacts } from './root.ts';
 import { buildScorer, type Scorer } from './score.ts';
 import { toShownDate } from './shown-date.ts';
-import { readBySite } from './site-article.ts';
-import { findSite } from './sites/registry.ts';
+import { chooseReading, type RuleHints, type RuleReading } from './site-choice.ts';
 
-/** What is known of the page before it is read. */
-export interface ExtractHints {
-  /** IANA zone of dates that state none. */
-  readonly zone: string;
+/** What is known of the page before it is read; plain data, so that it can go to a thread. */
+export interface ExtractHints extends RuleHints {
   readonly language?: Language | undefined;
   /** The title the feed gave; stands in where the page has none. */
   readonly title?: string | undefined;
-  readonly siteRules: boolean;
-  /** Lets a date shown as a time alone be read as today's. */
-  readonly now?: Date | undefined;
 }
 
 export type ExtractArticle = (html: string, url: string, hints: ExtractHints) => ExtractOutcome;
@@ -35,7 +30,7 @@ const LEAST_STATED_CHARS = 600;
 const toArticle = (
   metadata: Metadata,
   hints: ExtractHints,
-  content: Pick<Article, 'text' | 'html' | 'extractedBy' | 'confidence'>,
+  content: Pick<Article, 'text' | 'html' | 'extractedBy' | 'confidence' | 'siteRule'>,
 ): ExtractOutcome => ({
   kind: 'extracted',
   article: {
@@ -61,30 +56,47 @@ const toStatedText = (head: Head, shown: string): string | undefined => {
   return text.length > STATED_RATIO * shown.length ? text : undefined;
 };
 
-const extractBySite = (
-  document: ReturnType<typeof parseDocument>,
+const isMidnight = (date: Date, zone: string): boolean =>
+  date.toLocaleTimeString('en-GB', { timeZone: zone }) === '00:00:00';
+
+/** What a page states has its zone and seconds, but may be a day alone; what an operator names is meant to be taken. */
+const choosePublished = (
+  stated: Date | undefined,
+  shown: Date | undefined,
+  isOperators: boolean,
+  zone: string,
+): Date | undefined => {
+  if (stated === undefined || shown === undefined) return stated ?? shown;
+  return isOperators || isMidnight(stated, zone) ? shown : stated;
+};
+
+const toRuledArticle = (
+  { rule, isOperators, facts, text: found }: RuleReading,
+  use: SiteRuleUse,
   head: Head,
   url: string,
   hints: ExtractHints,
-) => {
-  const site = hints.siteRules ? findSite(url) : undefined;
-  const reading = site === undefined ? undefined : readBySite(document, site, url, hints.now);
-  if (site === undefined || reading === undefined) return undefined;
-  const metadata = toMetadata(head, url, site.zone);
-  const captions = toCaptions(toOutline(document).blocks);
+): ExtractOutcome => {
+  const metadata = toMetadata(
+    facts.bylines === undefined ? head : { ...head, bylines: facts.bylines },
+    url,
+    rule.zone,
+  );
+  const { blocks, pictures } = found.outline;
   return toArticle(
     {
       ...metadata,
-      title: reading.title ?? metadata.title,
-      publishedAt: metadata.publishedAt ?? reading.publishedAt,
-      section: reading.section ?? metadata.section,
+      title: facts.title ?? metadata.title,
+      publishedAt: choosePublished(metadata.publishedAt, facts.publishedAt, isOperators, rule.zone),
+      section: facts.section ?? metadata.section,
     },
     hints,
     {
-      text: toText(reading.outline.blocks),
-      html: sanitizeHtml(toHtml(reading.outline.blocks, reading.outline.pictures, captions), url),
-      extractedBy: `site:${site.id}`,
+      text: toText(blocks),
+      html: sanitizeHtml(toHtml(blocks, pictures, found.captions), url),
+      extractedBy: rule.name,
       confidence: 1,
+      siteRule: use,
     },
   );
 };
@@ -101,6 +113,7 @@ const extractGenerally = (
   head: Head,
   url: string,
   hints: ExtractHints,
+  siteRule: SiteRuleUse,
 ): ExtractOutcome => {
   const outline = toOutline(document);
   const body = findBody(scorer, outline, toFacts(head));
@@ -108,7 +121,7 @@ const extractGenerally = (
   const stated = toStatedText(head, shown);
   const text = stated ?? shown;
   const failure = toFailure(body, outline, head, text);
-  if (failure !== undefined) return failure;
+  if (failure !== undefined) return { ...failure, siteRule };
   const metadata = toMetadata(head, url, hints.zone);
   const pictures = isWithin(body, outline);
   const html =
@@ -126,21 +139,51 @@ const extractGenerally = (
       html: sanitizeHtml(html, url),
       extractedBy: stated === undefined ? 'general' : 'structured',
       confidence: stated === undefined ? body.confidence : 0.6,
+      siteRule,
     },
   );
+};
+
+/** A text this short is taken for the rest of a layout that changed where the general extractor finds more. */
+const LEAST_RULED_CHARS = 100;
+const MORE_RATIO = 3;
+
+const isLeftover = (ruled: ExtractOutcome, general: ExtractOutcome): boolean =>
+  ruled.kind === 'extracted' &&
+  general.kind === 'extracted' &&
+  general.article.text.length > MORE_RATIO * ruled.article.text.length;
+
+const extractWhole = (
+  scorer: Scorer,
+  document: ReturnType<typeof parseDocument>,
+  $: Query,
+  url: string,
+  hints: ExtractHints,
+): ExtractOutcome => {
+  const head = readHead(document);
+  const { reading, use } = chooseReading($, url, hints, () => toMetadata(head, url, hints.zone).publishedAt);
+  if (reading === undefined) return extractGenerally(scorer, document, head, url, hints, use);
+  const ruled = toRuledArticle(reading, use, head, url, hints);
+  if (toText(reading.text.outline.blocks).length >= LEAST_RULED_CHARS) return ruled;
+  const missed: SiteRuleUse = { kind: 'missed', rule: reading.rule.name, missing: ['body'] };
+  const general = extractGenerally(scorer, document, head, url, hints, missed);
+  return isLeftover(ruled, general) ? general : ruled;
 };
 
 /** An extractor by the given weights; making them ready takes some milliseconds. */
 export const buildExtractor = (scorer: Scorer = buildScorer()): ExtractArticle => {
   return (html, url, hints) => {
     const document = parseDocument(html);
-    const head = readHead(document);
-    return extractBySite(document, head, url, hints) ?? extractGenerally(scorer, document, head, url, hints);
+    const $ = queryDocument(document);
+    const partial = takePartial($, url, hints);
+    const outcome = extractWhole(scorer, document, $, url, hints);
+    return partial === undefined ? outcome : applyPartial(outcome, partial);
   };
 };
 
 /**
- * The article of a page: by the site's rule where there is one that fits, else by the general extractor, else the
- * text the structured data state. A page without an article is a failure of kind `no-article`, never a wrong text.
+ * The article of a page: by the operator's or the site's rule where there is one that fits, else by the general
+ * extractor, else the text the structured data state. A page without an article is a failure of kind `no-article`,
+ * never a wrong text.
  */
 export const extractArticle: ExtractArticle = buildExtractor();

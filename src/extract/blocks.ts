@@ -29,6 +29,9 @@ export interface Block {
   readonly order: number;
 }
 
+/** A node, or several beside each other, whose text is looked at. */
+export type Holder = Pick<ParentNode, 'children'>;
+
 /** An image in its place between blocks. */
 export interface Picture {
   readonly element: Element;
@@ -177,7 +180,7 @@ const addText = (walk: Walk, node: Text, inLink: boolean, inStrong: boolean): vo
   if (inStrong) walk.strongChars += length;
 };
 
-const visit = (walk: Walk, parent: ParentNode, inLink: boolean, inStrong: boolean): void => {
+const visit = (walk: Walk, parent: Holder, inLink: boolean, inStrong: boolean): void => {
   for (const node of parent.children) {
     if (node.type === 'text') addText(walk, node, inLink, inStrong);
     else if (isElement(node) && !SKIPPED.has(node.name)) visitElement(walk, node, inLink, inStrong);
@@ -222,7 +225,7 @@ const visitInline = (walk: Walk, element: Element, inLink: boolean, inStrong: bo
 };
 
 /** The page's blocks, images and places in document order; one pass over the tree. */
-export const toOutline = (root: ParentNode): Outline => {
+export const toOutline = (root: Holder): Outline => {
   const top: Place = {
     element: undefined,
     parent: undefined,

@@ -5,7 +5,7 @@ import { toAuthors } from './authors.ts';
 import { firstMeta, type Head, toElementText } from './head.ts';
 import { toTitle } from './title.ts';
 
-export type Metadata = Omit<Article, 'text' | 'html' | 'extractedBy' | 'confidence'>;
+export type Metadata = Omit<Article, 'text' | 'html' | 'extractedBy' | 'confidence' | 'siteRule'>;
 
 const PUBLISHED = [
   'article:published_time',

@@ -1,5 +1,5 @@
 import { buildDateParser } from '../text/date.ts';
-import type { Block, Outline } from './blocks.ts';
+import type { Outline } from './blocks.ts';
 import type { Body } from './body.ts';
 
 /** A line with a date holds no more than that, a name and a label. */
@@ -14,7 +14,8 @@ const DATES: readonly RegExp[] = [
   /\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}(?:\D{1,6}\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?)?/iu,
 ];
 
-const readLine = ({ text }: Block, parse: (text: string) => Date | undefined): Date | undefined => {
+/** The first date within a line that says more than it. */
+export const findDateIn = (text: string, parse: (text: string) => Date | undefined): Date | undefined => {
   if (text.length > MAX_LINE_CHARS || !/\d/.test(text)) return undefined;
   for (const pattern of DATES) {
     const found = pattern.exec(text)?.[0];
@@ -37,7 +38,7 @@ export const toShownDate = (outline: Outline, body: Body, zone: string): Date | 
   const near = outline.blocks.slice(from, first.order + 3);
   const before = outline.blocks.slice(Math.max(0, from - 5), from);
   for (const block of [...near, ...before.reverse()]) {
-    const date = readLine(block, parse);
+    const date = findDateIn(block.text, parse);
     if (date !== undefined) return date;
   }
   return undefined;

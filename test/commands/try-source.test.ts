@@ -73,7 +73,7 @@ describe('topicwire try', () => {
       ['--item', '.card'],
       /layout has changed\. \(nothing on the page matches item "\.card"\)/,
     ],
-    ['a selector that is none', ['--item', 'li['], /item "li\[": expected a CSS selector/],
+    ['a selector that is none', ['--item', 'li['], /^--item li\[: expected a CSS selector/],
   ])('names %s', async (_name, options, message) => {
     await expect(callTry(`${web.origin}/press`, ...options)).rejects.toThrow(message);
   });

@@ -62,7 +62,7 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     'a key nobody knows',
     feeds('feeds:\n  - { url: https://one.example/rss, colour: red }\n'),
     [
-      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read, list, sitemap, telegram, headers, auth, tls, every, cron',
+      'config/feeds.yaml:2: feeds[0].colour: expected one of the keys url, id, publisher, language, zone, read, list, sitemap, telegram, headers, auth, tls, every, cron, body, remove, title, date',
     ],
   ],
   [

@@ -75,6 +75,7 @@ describeEachEngine('items', (engine) => {
           keywords: [],
           extractedBy: 'general',
           confidence: 0.8,
+          siteRule: { kind: 'none' },
         },
         found: true,
       },

@@ -167,6 +167,7 @@ export function buildReading(over: Partial<Reading> = {}): Reading {
       canonicalUrl: undefined,
       extractedBy: 'general',
       confidence: 0.8,
+      siteRule: { kind: 'none' },
     },
     tags: [],
     taggedBy: 'tagger-1',

@@ -1,30 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { findSelectorFault } from '../../src/text/selector.ts';
+import { findSelectorFault, isWholePage } from '../../src/text/selector.ts';
 
-describe('a CSS selector', () => {
+describe('a selector', () => {
   it.each([
-    'div > p',
-    'a[href^="/news"]:not(.ad)',
-    'li:has(> a)',
-    '> a',
-    'li:nth-child(2n)',
-    ':is(h2, h3) a',
-    `a${'.b'.repeat(149)}`,
-  ])('may be %s', (selector) => {
-    expect(findSelectorFault(selector)).toBeUndefined();
+    'div.article-text',
+    '#story > p:not(.promo, [hidden])',
+    'main article .body p:first-child',
+    '[data-component="text-block"], h2 + ul',
+    'p:is(.lead, .text)',
+    'ul li:last-child',
+  ])('%s is taken', (text) => {
+    expect(findSelectorFault(text)).toBeUndefined();
   });
 
   it.each([
-    ['', 'it is empty'],
-    [' ', 'it is empty'],
-    ['<li>', 'it is markup'],
-    ['a[', 'Expected name, found'],
-    ['a,,b', 'Empty sub-selector'],
-    ['a:foo', 'Unknown pseudo-class :foo'],
-    ['p::before', 'Pseudo-elements are not supported by css-select'],
-    ['li:is(', 'Missing closing parenthesis in :is (li:is()'],
-    [`a${'.b'.repeat(150)}`, 'it is longer than 300 characters'],
-  ])('%j is none', (selector, fault) => {
-    expect(findSelectorFault(selector)).toBe(fault);
+    ['', 'a CSS selector'],
+    ['div..text', 'a CSS selector, such as div.article-text'],
+    ['div[class', 'a CSS selector, such as div.article-text'],
+    ['p >', 'a CSS selector, such as div.article-text'],
+    ['> p', 'a CSS selector, such as div.article-text'],
+    ['<p>', 'a CSS selector, such as div.article-text'],
+    ['//div[@class="text"]', 'a CSS selector, such as div.article-text'],
+    [`.${'x'.repeat(200)}`, 'a CSS selector of at most 200 characters'],
+    [Array.from({ length: 11 }, () => 'p').join(), 'a CSS selector of at most 10 alternatives'],
+    ['a b c d e f g', 'a CSS selector with at most 6 elements in a row'],
+    [
+      'div:has(img)',
+      'a CSS selector with no :has: only :not and :is, and of places :first-child, :last-child, :only-child and :empty',
+    ],
+    ['h2 ~ p', 'a CSS selector with no combinators but space, > and +'],
+    ['p:not(div p)', 'a CSS selector with no combinator or pseudo-class within :not()'],
+    [
+      'p:contains("Telegram")',
+      'a CSS selector with no :contains: only :not and :is, and of places :first-child, :last-child, :only-child and :empty',
+    ],
+    [
+      'li:nth-child(2n)',
+      'a CSS selector with no :nth-child: only :not and :is, and of places :first-child, :last-child, :only-child and :empty',
+    ],
+    ['h1::text', 'a CSS selector with no ::text: the text of an element is read anyway'],
+    ['p < div', 'a CSS selector with no combinators but space, > and +'],
+  ])('%s is refused', (text, expected) => {
+    expect(findSelectorFault(text)).toBe(expected);
+  });
+
+  it.each([
+    ['*', true],
+    ['p, body', true],
+    ['HTML', true],
+    ['body > div', false],
+    ['*.promo', false],
+  ])('%s takes in the whole page: %s', (text, expected) => {
+    expect(isWholePage(text)).toBe(expected);
   });
 });

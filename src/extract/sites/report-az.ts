@@ -3,16 +3,20 @@ import type { SiteRule } from './site.ts';
 /**
  * Report.az, in Azerbaijani, Russian and English. The JSON-LD is an array whose author is a department; the frame
  * carries a strip of trending topics outside the body. The date stands in two list entries, Baku time, no zone.
+ * Known from captures and four public scrapers that agree, October 2026.
  */
 export const REPORT_AZ: SiteRule = {
   id: 'report.az',
   hosts: ['report.az'],
-  seen: '2026-10-12',
   zone: 'Asia/Baku',
-  title: 'h1.section-title',
-  body: '.news-detail__desc',
-  remove: ['.news-detail__tags', '.news-detail__share', '.news-detail__related', 'figcaption'],
-  date: 'ul.news__date',
-  section: undefined,
   sectionPath: /^\/(?:(?:ru|en)\/)?([a-z][a-z-]+)\/[^/]+\/?$/,
+  layouts: [
+    {
+      seen: '2026-10-12',
+      body: ['.news-detail__desc'],
+      title: 'h1.section-title',
+      date: 'ul.news__date',
+      dateForms: ['16 noyabr, 2025 14:00', '09 February, 2026 16:25', '09 февраля, 2026 16:25'],
+    },
+  ],
 };
