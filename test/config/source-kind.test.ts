@@ -76,22 +76,22 @@ describe('a mistake in it', () => {
     [inList('link: a'), ['config/feeds.yaml:3: feeds[0].list.item: expected a CSS selector']],
     [
       inList('item: "li["'),
-      ['config/feeds.yaml:4: feeds[0].list.item "li[": expected a CSS selector (Expected name, found)'],
+      ['config/feeds.yaml:4: feeds[0].list.item "li[": expected a CSS selector, such as div.article-text'],
     ],
     [
       inList('item: li\ntitle: "a:foo"'),
       [
-        'config/feeds.yaml:5: feeds[0].list.title "a:foo": expected a CSS selector (Unknown pseudo-class :foo)',
+        'config/feeds.yaml:5: feeds[0].list.title "a:foo": expected a CSS selector with no :foo: only :not and :is, and of places :first-child, :last-child, :only-child and :empty',
       ],
     ],
     [
       inList('item: "<li>"'),
-      ['config/feeds.yaml:4: feeds[0].list.item "<li>": expected a CSS selector (it is markup)'],
+      ['config/feeds.yaml:4: feeds[0].list.item "<li>": expected a CSS selector, such as div.article-text'],
     ],
     [
       inList(`item: li\ndate: "${'a '.repeat(151)}"`),
       [
-        `config/feeds.yaml:5: feeds[0].list.date "${'a '.repeat(50).slice(0, 99)}…": expected a CSS selector (it is longer than 300 characters)`,
+        `config/feeds.yaml:5: feeds[0].list.date "${'a '.repeat(50).slice(0, 99)}…": expected a CSS selector of at most 200 characters`,
       ],
     ],
     [inList('item: 12'), ['config/feeds.yaml:4: feeds[0].list.item 12: expected a CSS selector']],
