@@ -111,22 +111,25 @@ const wordForms = (word: TermWord, language: Language): readonly Form[] => {
     .filter((form) => form.text === text || COMMON[language]?.has(form.text) !== true);
 };
 
+/** A phrase so far with each form of its next word that it can share a case and number with; most can not. */
+const extend = (head: Form, forms: readonly Form[]): readonly Form[] => {
+  const longer: Form[] = [];
+  for (const { text, slots } of forms) {
+    const shared = head.slots & slots;
+    if (shared !== 0) longer.push({ text: `${head.text} ${text}`, slots: shared });
+  }
+  return longer;
+};
+
 /**
  * Every spelling of a term in folded form, words parted by one space. Inflected words of a phrase stand side by
  * side only in a case and number they can share.
  */
 export const expandTerm = (term: Term, language: Language): readonly string[] => {
-  let phrases: readonly Form[] = anySlot(['']);
+  let phrases: readonly Form[] | undefined;
   for (const word of term.words) {
     const forms = wordForms(word, language);
-    phrases = phrases.flatMap((head) =>
-      forms
-        .map((form) => ({
-          text: head.text === '' ? form.text : `${head.text} ${form.text}`,
-          slots: head.slots & form.slots,
-        }))
-        .filter((phrase) => phrase.slots !== 0),
-    );
+    phrases = phrases === undefined ? forms : phrases.flatMap((head) => extend(head, forms));
   }
-  return [...new Set(phrases.map((phrase) => phrase.text))];
+  return [...new Set(phrases?.map((phrase) => phrase.text))];
 };

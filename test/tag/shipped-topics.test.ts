@@ -11,8 +11,10 @@ const DIRECTORY = new URL('../../config/topics/', import.meta.url);
 const LANGUAGES = ['az', 'uk', 'ru', 'en'];
 const TOP_LEVEL =
   'culture conflict crime disaster economy education environment health human-interest labour lifestyle politics religion science society sport weather';
-/** Most states of all automata together: a state takes 20 bytes, so this keeps the tables under 14 MB. */
-const MAX_STATES = 700_000;
+/** Most states of all automata together: a state takes 20 bytes, so this keeps the tables under 24 MB. */
+const MAX_STATES = 1_200_000;
+/** Longest compilation in milliseconds: a second or two, and a machine may be busy with ten other things. */
+const COMPILE_MS = 60_000;
 
 const files = readdirSync(fileURLToPath(DIRECTORY)).filter((file) => file.endsWith('.yaml'));
 const parsed = files.map((file) => ({
@@ -25,7 +27,7 @@ describe('the shipped topics', () => {
   let tagger: Tagger;
   beforeAll(() => {
     tagger = compileTagger(topics, { languages: LANGUAGES });
-  });
+  }, COMPILE_MS);
 
   it('are free of mistakes, alone and together', () => {
     expect(
@@ -73,9 +75,16 @@ describe('the shipped topics', () => {
     ).toEqual([]);
   });
 
-  it('compile to tables of modest size, the same ones each time', () => {
-    const states = [...tagger.automata.values()].reduce((sum, automaton) => sum + automaton.table.states, 0);
-    expect(states).toBeLessThan(MAX_STATES);
-    expect(compileTagger(topics, { languages: LANGUAGES }).hash).toBe(tagger.hash);
-  });
+  it(
+    'compile to tables of modest size, the same ones each time',
+    () => {
+      const states = [...tagger.automata.values()].reduce(
+        (sum, automaton) => sum + automaton.table.states,
+        0,
+      );
+      expect(states).toBeLessThan(MAX_STATES);
+      expect(compileTagger(topics, { languages: LANGUAGES }).hash).toBe(tagger.hash);
+    },
+    COMPILE_MS,
+  );
 });

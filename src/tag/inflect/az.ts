@@ -2,6 +2,7 @@ import { anySlot, type Form } from './form.ts';
 
 // Vowel harmony: a suffix takes its vowel from the last vowel of what it is joined to.
 // `A` stands for a/ə, `I` for ı/i/u/ü. Source: Azerbaijani orthography rules of 2021, sections on noun and verb suffixes.
+const VOWELS = 'aeəıioöuü';
 const BACK = 'aıou';
 const HIGH: Readonly<Record<string, string>> = {
   a: 'ı',
@@ -17,8 +18,13 @@ const HIGH: Readonly<Record<string, string>> = {
 /** Last vowel of an abbreviation as it is read aloud (BMT: be-em-te), by its last letter. */
 const SPOKEN: Readonly<Record<string, string>> = { k: 'a', q: 'e', h: 'a', ş: 'e', x: 'e' };
 
-const lastVowel = (text: string): string =>
-  /[aeəıioöuü](?=[^aeəıioöuü]*$)/u.exec(text)?.[0] ?? SPOKEN[text.slice(-1)] ?? 'e';
+const lastVowel = (text: string): string => {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const letter = text.charAt(at);
+    if (VOWELS.includes(letter)) return letter;
+  }
+  return SPOKEN[text.slice(-1)] ?? 'e';
+};
 
 const join = (stem: string, suffix: string): string => {
   let word = stem;
@@ -30,7 +36,7 @@ const join = (stem: string, suffix: string): string => {
   return word;
 };
 
-const endsInVowel = (text: string): boolean => /[aeəıioöuü]$/u.test(text);
+const endsInVowel = (text: string): boolean => text !== '' && VOWELS.includes(text.slice(-1));
 
 /** Cases, with the relative -dakı, the adjective -lı and the copula, of a word that bears no possessive. */
 const AFTER_CONSONANT = ['In', 'A', 'I', 'dA', 'dAn', 'lA', 'dAkI', 'lI', 'dIr', 'dAdIr'];
