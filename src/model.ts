@@ -425,6 +425,18 @@ export interface Article {
   readonly confidence: number;
   /** Whether a rule of the site or feed fitted the page. */
   readonly siteRule: SiteRuleUse;
+  /** Where the feed carried a text that might be the better one: which was taken, and what it was judged by. */
+  readonly textChoice?: TextChoice | undefined;
+}
+
+/** Which of two texts of one article was kept; `extractedBy` of an article by the feed's text is `feed`. */
+export interface TextChoice {
+  readonly taken: 'page' | 'feed';
+  /** UTF-16 units of each. */
+  readonly pageChars: number;
+  readonly feedChars: number;
+  /** Which reading of the page gave its text. */
+  readonly pageBy: string;
 }
 
 export type ExtractOutcome =
@@ -529,6 +541,26 @@ export interface PendingItem {
   readonly publishedAt: Date | undefined;
   /** Read attempts made before this one. */
   readonly attempts: number;
+  /** The article of a former reading. */
+  readonly known: KnownArticle | undefined;
+}
+
+/** The article an item has, and by what its page is known again. */
+export interface KnownArticle extends PageMark {
+  readonly text: string;
+  readonly html: string;
+  readonly extractedBy: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** What tells whether a page is still as it was; all undefined where its reading is not to be relied on. */
+export interface PageMark {
+  /** Validators, verbatim as the server sent them. */
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  /** SHA-256 (hex) of the body. */
+  readonly bodyHash: string | undefined;
 }
 
 // ── claims ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -603,6 +635,49 @@ export interface Reading {
   readonly taggedBy: string;
 }
 
+/** What came of a page besides its article. */
+export type PageRecord =
+  /** No page was there to read: it is not wanted, or could not be fetched. */
+  | { readonly kind: 'none' }
+  /** The page is as it was when it gave the article the item has, which stays untouched. */
+  | { readonly kind: 'unchanged'; readonly by: 'not-modified' | 'same-body' }
+  | {
+      readonly kind: 'read';
+      readonly mark: PageMark;
+      readonly use: ExtractionUse;
+      /** The page itself, where little or nothing came of it. */
+      readonly snapshot: PageSnapshot | undefined;
+    };
+
+/** How a page was read, for the shares of each kind over time. */
+export interface ExtractionUse {
+  readonly kind: ExtractionKind;
+  /** The site rule that is there for the page, and whether it fitted. */
+  readonly rule: { readonly id: string; readonly outcome: 'matched' | 'missed' } | undefined;
+}
+
+export type ExtractionKind = 'site' | 'structured' | 'general' | 'feed' | 'short' | 'failed';
+
+/** Why a page is kept although it was read: `rule-missed` is a site's rule that did not fit it. */
+export type PoorReading = 'short' | 'low-confidence' | 'rule-missed';
+
+/** A page as it was fetched, kept to be read again once a rule was changed. */
+export interface PageSnapshot {
+  /** The URL that answered. */
+  readonly url: string;
+  readonly contentType: string | undefined;
+  readonly fetchedAt: Date;
+  /** Decompressed bytes. */
+  readonly body: Uint8Array;
+  readonly reason: FailureKind | PoorReading;
+}
+
+/** An item whose page is kept, claimed by nobody. */
+export interface ReplayItem {
+  readonly item: PendingItem;
+  readonly snapshot: PageSnapshot;
+}
+
 /** A poll that read a feed: all that is needed to decide on its entries and to save them. */
 export interface Collected {
   readonly feed: Feed;
@@ -629,6 +704,16 @@ export interface ReadItem {
   readonly lease: Lease;
   readonly now: Date;
   readonly reading: Reading;
+  readonly page: PageRecord;
+}
+
+/** What reading a kept page again made of its item, to be saved without a lease. */
+export interface ReplayedItem {
+  readonly item: PendingItem;
+  readonly snapshot: PageSnapshot;
+  readonly now: Date;
+  readonly reading: Reading;
+  readonly page: PageRecord;
 }
 
 /** The work was another's by the time it was done: nothing of it was saved. */

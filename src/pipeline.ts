@@ -1,6 +1,6 @@
 import type { PageInput } from './extract/page.ts';
 import type { FeedAnswer, FeedDocument } from './feed-document.ts';
-import { type IntervalLimits, nextReadAfterFailure } from './fetch/backoff.ts';
+import type { IntervalLimits } from './fetch/backoff.ts';
 import { toFeedOptions } from './fetch/credentials.ts';
 import { toPollUrl } from './fetch/move.ts';
 import { isFullFetchDue, type PollFacts, toFailureUpdate, toSuccessUpdate } from './fetch/poll.ts';
@@ -8,48 +8,50 @@ import { decide } from './identify/decide.ts';
 import { toDraft, toLookupKeys } from './identify/draft.ts';
 import { dropTooOld } from './identify/initial-age.ts';
 import type {
-  Article,
   CollectCounts,
   Collected,
   ExtractOutcome,
   Failure,
-  Feed,
-  FeedId,
   FeedUpdate,
   Fetch,
   Fetched,
   FetchOutcome,
   FetchRequest,
+  KnownArticle,
   LeaseLost,
+  PageRecord,
   PendingItem,
   Polled,
   ReadItem,
   Reading,
+  ReplayedItem,
+  ReplayItem,
   SitemapIndex,
-  Taggable,
   Work,
 } from './model.ts';
 import type { FeedLimits } from './parse/limits.ts';
+import {
+  compareReadings,
+  type FetchedPage,
+  isPageWanted,
+  type PageOutcome,
+  type ReadRules,
+  toChosen,
+  toHints,
+  toPageRecord,
+  toReading,
+  toTrusted,
+} from './reading.ts';
 import { followIndex, type IndexRead } from './sitemap-index.ts';
-import type { Tagger } from './tag/compile.ts';
-import { tagItem } from './tag/tag.ts';
 import { sha256Hex } from './text/hash.ts';
-import { sanitizeHtml, toPlainText } from './text/html.ts';
-import type { DetectLanguage } from './text/language.ts';
 
 /** What the applied revision makes of feeds and pages: all that the passes need besides effects. */
-export interface Rules {
-  readonly feeds: ReadonlyMap<FeedId, Feed>;
-  readonly tagger: Tagger;
-  readonly detectLanguage: DetectLanguage;
+export interface Rules extends ReadRules {
   readonly limits: IntervalLimits;
   /** Entries older than this are left out of a feed's first fetch; undefined takes all. */
   readonly initialMaxAgeMs: number | undefined;
-  readonly maxReadAttempts: number;
   /** What one feed may bring. */
   readonly feedLimits: FeedLimits;
-  /** UTF-16 units kept of an article's text. */
-  readonly maxTextChars: number;
 }
 
 /** The world as the passes see it. */
@@ -72,7 +74,14 @@ export interface PassStore {
     collected: Collected,
   ) => Promise<{ readonly kind: 'saved'; readonly counts: CollectCounts } | LeaseLost>;
   readonly savePoll: (polled: Polled) => Promise<Saved>;
-  readonly saveRead: (read: ReadItem) => Promise<Saved>;
+  readonly saveRead: (
+    read: ReadItem,
+  ) => Promise<{ readonly kind: 'saved'; readonly evicted: number } | LeaseLost>;
+}
+
+/** Where a replay leaves what it made; void where the item changed meanwhile. */
+export interface ReplayStore {
+  readonly saveReplay: (replayed: ReplayedItem) => Promise<{ readonly kind: 'saved' | 'changed' }>;
 }
 
 export type FeedWork = Extract<Work, { kind: 'feed' }>;
@@ -81,8 +90,19 @@ export type ItemWork = Extract<Work, { kind: 'item' }>;
 /** What one pass came to, for the log. */
 export type Report =
   | { readonly kind: 'collected'; readonly update: FeedUpdate; readonly counts: CollectCounts }
-  | { readonly kind: 'read'; readonly reading: Reading }
+  | {
+      readonly kind: 'read';
+      readonly reading: Reading;
+      readonly page: PageRecord;
+      /** Kept pages of others that made room. */
+      readonly evicted: number;
+    }
   | LeaseLost;
+
+/** What a replay came to; `passed-over` where the item changed meanwhile. */
+export type Replay =
+  | { readonly kind: 'improved' | 'unchanged' | 'failed'; readonly reading: Reading }
+  | { readonly kind: 'passed-over' };
 
 const NOTHING: CollectCounts = {
   entries: 0,
@@ -180,107 +200,94 @@ function toFeedRequest({ feed, state, lease }: FeedWork, now: Date): FetchReques
 /** Read: a pending item to its article, language and tags; a page that gives nothing leaves what the feed gave. */
 export async function readItem(work: ItemWork, effects: Effects, rules: Rules): Promise<Report> {
   const { item, lease } = work;
-  const page = await readPage(work, effects, rules);
+  const { outcome, page } = await readPage(work, effects, rules);
   const now = effects.now();
-  const content = toContent(item, page);
-  const language = rules.detectLanguage({ stated: item.language, title: content.title, text: content.text });
-  const tags = tagItem(rules.tagger, { ...toTaggable(item, content), language });
-  const reading: Reading = {
-    ...toReadState(page, item, now, effects.random(), rules),
-    language,
-    text: content.text,
-    html: content.html,
-    article: page.kind === 'article' ? page.article : undefined,
-    tags,
-    taggedBy: rules.tagger.hash,
-  };
-  const saved = await effects.store.saveRead({ item, lease, now, reading });
-  return saved.kind === 'saved' ? { kind: 'read', reading } : saved;
+  const reading = toReading(item, outcome, { now, jitter: effects.random(), rules });
+  const saved = await effects.store.saveRead({ item, lease, now, reading, page });
+  return saved.kind === 'saved' ? { kind: 'read', reading, page, evicted: saved.evicted } : saved;
 }
 
-type Page =
-  | { readonly kind: 'article'; readonly article: Article }
-  | { readonly kind: 'not-wanted' }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly retryAfterSeconds: number | undefined };
+/** Replay: a kept page to its item's article again, by the rules as they are now and without the network. */
+export async function replayItem(
+  { item, snapshot }: ReplayItem,
+  effects: Pick<Effects, 'extract' | 'now'> & { readonly store: ReplayStore },
+  rules: Rules,
+): Promise<Replay> {
+  const bodyHash = sha256Hex(snapshot.body);
+  const fetched = { ...snapshot, mark: { etag: undefined, lastModified: undefined, bodyHash } };
+  const { outcome, page } = await extractItem(item, fetched, effects, rules);
+  const now = effects.now();
+  const reading = toReading(item, outcome, { now, jitter: 0, rules });
+  const kind = compareReadings(item, snapshot, reading, page);
+  if (kind !== 'improved') return { kind, reading };
+  const saved = await effects.store.saveReplay({ item, snapshot, now, reading, page });
+  return saved.kind === 'saved' ? { kind, reading } : { kind: 'passed-over' };
+}
 
-async function readPage({ item, lease }: ItemWork, effects: Effects, rules: Rules): Promise<Page> {
-  const feeds = item.feeds.flatMap((id) => rules.feeds.get(id) ?? []);
-  const feed = feeds.find(({ read }) => read === 'page');
-  if (feeds.length > 0 && feed === undefined) return { kind: 'not-wanted' };
+interface ReadPage {
+  readonly outcome: PageOutcome;
+  readonly page: PageRecord;
+}
+
+const NO_PAGE: PageRecord = { kind: 'none' };
+
+/** An item has its page read again where its entry changed, and to try once more; what gave its article is asked for by its validators. */
+async function readPage({ item, lease }: ItemWork, effects: Effects, rules: Rules): Promise<ReadPage> {
+  if (!isPageWanted(item, rules)) return { outcome: { kind: 'not-wanted' }, page: NO_PAGE };
   if (item.url === undefined)
     return toFailedPage({ kind: 'failed', failure: 'no-url', detail: 'the entry has no link' }, undefined);
-  const outcome = await effects.fetch({ url: item.url, purpose: 'page', heldHost: lease.host });
-  if (outcome.kind !== 'fetched') return toFailedPage(toFailure(outcome), outcome);
-  const extracted = await effects.extract({
-    ...{ body: outcome.body, contentType: outcome.contentType, url: outcome.url },
-    hints: toHints(item, feeds, effects.now()),
-    maxTextChars: rules.maxTextChars,
+  const known = toTrusted(item);
+  const { etag, lastModified } = known ?? {};
+  const fetched = await effects.fetch({
+    ...{ url: item.url, purpose: 'page', heldHost: lease.host, etag, lastModified },
   });
-  return extracted.kind === 'extracted'
-    ? { kind: 'article', article: extracted.article }
-    : toFailedPage(extracted, outcome);
+  if (fetched.kind === 'failed') return toFailedPage(fetched, fetched);
+  if (fetched.kind === 'not-modified')
+    return known === undefined ? toFailedPage(UNASKED_304, undefined) : toUnchanged(known, 'not-modified');
+  const bodyHash = sha256Hex(fetched.body);
+  if (known !== undefined && bodyHash === known.bodyHash) return toUnchanged(known, 'same-body');
+  const page: FetchedPage = {
+    ...{ url: fetched.url, contentType: fetched.contentType, body: fetched.body },
+    fetchedAt: effects.now(),
+    mark: { etag: fetched.etag, lastModified: fetched.lastModified, bodyHash },
+  };
+  return extractItem(item, page, effects, rules);
 }
 
-const toHints = (item: PendingItem, feeds: readonly Feed[], now: Date): PageInput['hints'] => {
-  const feed = feeds.find(({ read }) => read === 'page');
-  // Of several feeds that carry the item one may say how its pages are read.
-  const ruled = feeds.find(({ pageRule }) => pageRule !== undefined);
-  return {
-    zone: ruled?.zone ?? feed?.zone ?? 'UTC',
-    language: item.language,
-    title: item.title,
-    siteRules: true,
-    rule: ruled?.pageRule === undefined ? undefined : { feed: ruled.id, ...ruled.pageRule },
-    now,
-  };
+/** A 304 to a request without validators is a server's mistake. */
+const UNASKED_304: Failure = {
+  ...{ kind: 'failed', failure: 'http-error', detail: '304 to a request without validators' },
 };
 
-/** A page is asked for without validators: a 304 is a server's mistake. */
-const toFailure = (outcome: Exclude<FetchOutcome, Fetched>): Failure =>
-  outcome.kind === 'failed'
-    ? outcome
-    : { kind: 'failed', failure: 'http-error', detail: '304 to a request without validators' };
-
-const toFailedPage = (failure: Failure, outcome: FetchOutcome | undefined): Page => ({
-  kind: 'failed',
-  failure,
-  retryAfterSeconds: outcome?.kind === 'failed' ? outcome.retryAfterSeconds : undefined,
+const toFailedPage = (failure: Failure, outcome: FetchOutcome | undefined): ReadPage => ({
+  outcome: {
+    kind: 'failed',
+    failure,
+    retryAfterSeconds: outcome?.kind === 'failed' ? outcome.retryAfterSeconds : undefined,
+  },
+  page: NO_PAGE,
 });
 
-interface Content {
-  readonly title: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-function toContent(item: PendingItem, page: Page): Content {
-  if (page.kind === 'article') {
-    const { article } = page;
-    return { title: item.title ?? article.title ?? '', text: article.text, html: article.html };
-  }
-  const html = sanitizeHtml(item.contentHtml ?? item.summaryHtml ?? '', item.url ?? '');
-  return { title: item.title ?? '', text: toPlainText(html), html };
-}
-
-const toTaggable = (item: PendingItem, { title, text }: Content): Omit<Taggable, 'language'> => ({
-  title,
-  text,
-  categories: item.categories,
-  url: item.url,
-  feeds: item.feeds,
+const toUnchanged = (known: KnownArticle, by: 'not-modified' | 'same-body'): ReadPage => ({
+  outcome: { kind: 'unchanged', known },
+  page: { kind: 'unchanged', by },
 });
 
-function toReadState(page: Page, item: PendingItem, now: Date, jitter: number, rules: Rules) {
-  if (page.kind === 'article')
-    return { state: 'read' as const, failure: undefined, detail: undefined, nextReadAt: undefined };
-  if (page.kind === 'not-wanted')
-    return { state: 'feed-only' as const, failure: undefined, detail: undefined, nextReadAt: undefined };
-  const { failure, retryAfterSeconds } = page;
-  const attempts = item.attempts + 1;
-  const nextReadAt = nextReadAfterFailure(
-    { now, failure: failure.failure, attempts, retryAfterSeconds, jitter },
-    rules.maxReadAttempts,
-  );
-  const state = nextReadAt === undefined ? ('failed' as const) : ('pending' as const);
-  return { state, failure: failure.failure, detail: failure.detail, nextReadAt };
+/** A page's bytes to its article, by the better of its text and the feed's, and what is to be kept of it. */
+async function extractItem(
+  item: PendingItem,
+  fetched: FetchedPage,
+  effects: Pick<Effects, 'extract'>,
+  rules: Rules,
+): Promise<ReadPage> {
+  const { url, contentType, body } = fetched;
+  const extracted = await effects.extract({
+    ...{ body, contentType, url, maxTextChars: rules.maxTextChars },
+    hints: toHints(item, rules, fetched.fetchedAt),
+  });
+  const chosen = toChosen(item, extracted, rules.maxTextChars);
+  const page = toPageRecord(chosen, fetched);
+  return chosen.kind === 'extracted'
+    ? { outcome: { kind: 'article', article: chosen.article }, page }
+    : { outcome: { kind: 'failed', failure: chosen, retryAfterSeconds: undefined }, page };
 }

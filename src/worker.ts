@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Alerting } from './alerting.ts';
+import type { Policy } from './config/settings.ts';
 import type { HostGate } from './fetch/gate.ts';
 import { toFailureUpdate } from './fetch/poll.ts';
 import type { Log } from './log.ts';
-import type { Failure, Work } from './model.ts';
+import type { Failure, PageRecord, Work } from './model.ts';
 import type { Network } from './network.ts';
 import { collectFeed, type Effects, type PassStore, type Report, type Rules, readItem } from './pipeline.ts';
 import { buildSchedule, type Schedule } from './schedule.ts';
@@ -14,6 +15,7 @@ import { acquireHost, releaseHost } from './store/hosts.ts';
 import { saveRead } from './store/items.ts';
 import { pruneExpired, vacuum } from './store/retention.ts';
 import type { Database } from './store/schema.ts';
+import type { SnapshotBounds } from './store/snapshots.ts';
 import { type RetagPosition, retagPage } from './store/tags.ts';
 import { tagItem } from './tag/tag.ts';
 
@@ -24,7 +26,7 @@ export interface WorkerOptions {
   readonly network: () => Network;
   readonly readers: Pick<Effects, 'parse' | 'extract'>;
   readonly rules: () => Rules;
-  readonly retention: () => { readonly itemsDays: number; readonly fetchesDays: number };
+  readonly retention: () => Policy['retention'];
   readonly alerting: Alerting;
   /** Follows the applied config; called about once a second. */
   readonly refresh: () => Promise<void>;
@@ -43,10 +45,11 @@ const RETAG_PAGE = 100;
 /** A worker over the store: claims, passes, retagging and retention, on the schedule's ticks. */
 export function buildWorker(options: WorkerOptions): Schedule {
   const { db, now, log, leaseMs } = options;
+  const toBounds = (): SnapshotBounds => ({ maxBytes: options.retention().snapshotsMegabytes * 1024 * 1024 });
   const store: PassStore = {
     saveCollected: (collected) => saveCollected(db, collected),
     savePoll: (poll) => savePoll(db, poll),
-    saveRead: (read) => saveRead(db, read),
+    saveRead: (read) => saveRead(db, read, toBounds()),
   };
   const toEffects = (): Effects => ({
     ...{ fetch: options.network().fetch, ...options.readers },
@@ -87,7 +90,7 @@ export function buildWorker(options: WorkerOptions): Schedule {
       ...{ language: item.language ?? 'und', text: '', html: '', article: undefined, tags: [] },
       taggedBy: options.rules().tagger.hash,
     };
-    await saveRead(db, { item, lease, now: now(), reading });
+    await saveRead(db, { item, lease, now: now(), reading, page: { kind: 'none' } }, toBounds());
   }
 
   const retag = buildRetag(options);
@@ -169,7 +172,13 @@ function logReport(log: Log, work: Work, report: Report): void {
     }
     case 'read': {
       const { state, failure, detail, nextReadAt, tags } = report.reading;
-      log.debug({ ...about, state, failure, detail, nextReadAt, tags: tags.length }, 'item read');
+      const page = toPageWords(report.page);
+      log.debug({ ...about, state, failure, detail, nextReadAt, tags: tags.length, ...page }, 'item read');
+      if (report.evicted > 0)
+        log.warn(
+          { ...about, evicted: report.evicted },
+          'the kept pages are as many as retention.snapshots_megabytes allows: the oldest went',
+        );
       return;
     }
     case 'lease-lost':
@@ -179,6 +188,13 @@ function logReport(log: Log, work: Work, report: Report): void {
       report satisfies never;
   }
 }
+
+const toPageWords = (page: PageRecord): object =>
+  page.kind === 'read'
+    ? { extraction: page.use.kind, kept: page.snapshot?.reason }
+    : page.kind === 'unchanged'
+      ? { unchanged: page.by }
+      : {};
 
 const toLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 300);

@@ -59,6 +59,14 @@ const RETENTION = {
     { default: 14, min: 1, max: 3650 },
     'Days the record of each fetch stays: two weeks show the weekly rhythm of a feed twice.',
   ),
+  snapshots_days: wholeNumber(
+    { default: 7, min: 1, max: 365 },
+    'Days a page is kept of which no article or little came, so that topicwire replay can read it again once a rule is changed: a week to notice and mend.',
+  ),
+  snapshots_megabytes: wholeNumber(
+    { default: 128, min: 0, max: 100_000 },
+    'Megabytes of such pages, packed, of all feeds together; the oldest go first, and 0 keeps none. A page packs to some 20 KB, so this is about 6,000.',
+  ),
 };
 
 const LOG = {
@@ -110,6 +118,8 @@ const readSchema = mapping(READ, 'keys of read under it').transform((read) => ({
 const retentionSchema = mapping(RETENTION, 'keys of retention under it').transform((retention) => ({
   itemsDays: retention.items_days,
   fetchesDays: retention.fetches_days,
+  snapshotsDays: retention.snapshots_days,
+  snapshotsMegabytes: retention.snapshots_megabytes,
 }));
 
 /** A section with nothing under it, all its keys commented out, is all defaults. */

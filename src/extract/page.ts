@@ -18,13 +18,14 @@ export interface PageInput {
 /** Bytes to article; see `extractArticle`. */
 export function extractPage({ body, contentType, url, hints, maxTextChars }: PageInput): ExtractOutcome {
   const outcome = extractArticle(decodeBody(body, contentType, 'html').text, url, hints);
-  return outcome.kind === 'extracted' && outcome.article.text.length > maxTextChars
-    ? { kind: 'extracted', article: shorten(outcome.article, maxTextChars) }
+  return outcome.kind === 'extracted'
+    ? { kind: 'extracted', article: shortenArticle(outcome.article, maxTextChars) }
     : outcome;
 }
 
 /** Cut after a paragraph, or within one that is longer than all there may be; the HTML is made of what is left. */
-function shorten(article: Article, maxChars: number): Article {
+export function shortenArticle(article: Article, maxChars: number): Article {
+  if (article.text.length <= maxChars) return article;
   const end = article.text.lastIndexOf('\n\n', maxChars);
   const text = article.text.slice(0, end > 0 ? end : maxChars);
   const paragraphs = text.split('\n\n').map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Lease, PendingItem, Work } from '../model.ts';
-import {
-  STATE_COLUMNS,
-  toFeed,
-  toFeedId,
-  toFetchState,
-  toItemId,
-  toOptional,
-  toPublisherId,
-} from './rows.ts';
+import type { Lease, Work } from '../model.ts';
+import { loadPendingItems } from './pending-items.ts';
+import { STATE_COLUMNS, toFeed, toFetchState, toOptional } from './rows.ts';
 import type { Database } from './schema.ts';
 
 export interface ClaimRequest {
@@ -118,7 +111,7 @@ async function loadWork(db: Database, leased: readonly Leased[]): Promise<readon
     db,
     leased.flatMap((one) => (one.feedId === undefined ? [] : [one.feedId])),
   );
-  const items = await loadItems(
+  const items = await loadPendingItems(
     db,
     leased.flatMap((one) => (one.itemId === undefined ? [] : [one.itemId])),
   );
@@ -138,41 +131,4 @@ async function loadFeeds(db: Database, ids: readonly string[]) {
     .where('id', 'in', ids)
     .execute();
   return new Map(rows.map((row) => [row.id, { feed: toFeed(row.config), state: toFetchState(row) }]));
-}
-
-async function loadItems(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, PendingItem>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{
-    id: number;
-    publisher_id: string;
-    feeds: readonly string[];
-    url: string | null;
-    title: string | null;
-    summary_html: string | null;
-    content_html: string | null;
-    categories: readonly string[];
-    feed_language: string | null;
-    published_at: Date | null;
-    read_attempts: number;
-  }>`select id, publisher_id, url, title, summary_html, content_html, categories, feed_language, published_at,
-      read_attempts, array(select feed_id from item_feeds where item_id = items.id order by feed_id) as feeds
-    from items where id = any(${ids}::bigint[])`.execute(db);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: toItemId(row.id),
-        publisher: toPublisherId(row.publisher_id),
-        feeds: row.feeds.map(toFeedId),
-        url: toOptional(row.url),
-        title: toOptional(row.title),
-        summaryHtml: toOptional(row.summary_html),
-        contentHtml: toOptional(row.content_html),
-        categories: row.categories,
-        language: toOptional(row.feed_language),
-        publishedAt: toOptional(row.published_at),
-        attempts: row.read_attempts,
-      },
-    ]),
-  );
 }

@@ -116,6 +116,10 @@ async function updateBatch(
       changed_at = ${now}, read_state = 'pending', read_attempts = 0,
       next_read_at = case when given.host = ${toPagelessHost(feed.publisher)} then ${now}::timestamptz
         else greatest(${now}::timestamptz, items.read_at + ${REREAD_AFTER}) end,
+      -- What a page is known again by is of its address.
+      page_etag = case when items.url = given.url then items.page_etag end,
+      page_last_modified = case when items.url = given.url then items.page_last_modified end,
+      page_hash = case when items.url = given.url then items.page_hash end,
       search = ${searchVector(sql`items.language`, sql`coalesce(given.title, items.title)`, sql`items.text`)}
     from jsonb_to_recordset(${toJsonText(given)}::jsonb) as given (id bigint, ${toDefinitions(COLUMNS)})
     where items.id = given.id

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { ItemId, PublisherId } from '../model.ts';
 import { compactChanges } from './changes.ts';
+import { pruneExtraction } from './extraction.ts';
 import { lockPublisher } from './keys.ts';
 import { toItemId, toPublisherId } from './rows.ts';
 import type { Database } from './schema.ts';
+import { pruneSnapshots } from './snapshots.ts';
 
 export interface Retention {
   readonly now: Date;
@@ -11,6 +13,8 @@ export interface Retention {
   readonly itemsDays: number;
   /** Days a fetch's row is kept. */
   readonly fetchesDays: number;
+  /** Days a page is kept of which little came. */
+  readonly snapshotsDays: number;
   /** Rows deleted in one transaction at most. */
   readonly batch?: number;
 }
@@ -19,6 +23,8 @@ export interface Pruned {
   readonly items: number;
   readonly fetches: number;
   readonly hosts: number;
+  readonly snapshots: number;
+  readonly extractionDays: number;
   /** Changes that a later one of the same item made needless. */
   readonly changes: number;
 }
@@ -38,6 +44,8 @@ export async function pruneExpired(db: Database, retention: Retention): Promise<
     items: await pruneItems(db, ago(retention.itemsDays), batch),
     fetches: await pruneFetches(db, ago(retention.fetchesDays), batch),
     hosts: await pruneHosts(db, ago(1)),
+    snapshots: await pruneSnapshots(db, ago(retention.snapshotsDays), batch),
+    extractionDays: await pruneExtraction(db, retention.now),
     changes: await compactChanges(db),
   };
 }

@@ -162,6 +162,12 @@ export interface ItemsTable {
   /** Hash of the tagger that tagged it last. */
   readonly tagged_by: Nullable<string>;
   readonly search: ColumnType<string | null, unknown, unknown>;
+  /** The three of `PageMark` of model.ts: of the page that gave the article, where that reading is relied on. */
+  readonly page_etag: Nullable<string>;
+  readonly page_last_modified: Nullable<string>;
+  readonly page_hash: Nullable<string>;
+  /** When the page was last asked for again and found to be the same. */
+  readonly page_unchanged_at: Nullable<Date>;
 }
 
 /** Which feeds carry an item. */
@@ -214,6 +220,38 @@ export interface ItemChangesTable {
   readonly item_id: number;
 }
 
+/** Pages of which little or nothing came, one an item: `PageSnapshot` of model.ts. */
+export interface PageSnapshotsTable {
+  readonly item_id: number;
+  readonly fetched_at: Date;
+  readonly url: string;
+  readonly content_type: Nullable<string>;
+  readonly reason: string;
+  /** Size of body. */
+  readonly packed_bytes: number;
+  /** gzip of the decompressed page. */
+  readonly body: Uint8Array;
+}
+
+/** How many pages of a publisher were read in which way on a day (UTC). */
+export interface ExtractionDaysTable {
+  readonly publisher_id: string;
+  readonly day: ColumnType<string, Date, never>;
+  readonly kind: 'site' | 'structured' | 'general' | 'feed' | 'short' | 'failed';
+  readonly pages: number;
+}
+
+/** Whether a site's rule still fits the publisher's pages. */
+export interface SiteRuleUsesTable {
+  readonly publisher_id: string;
+  readonly rule: string;
+  readonly matched_at: Nullable<Date>;
+  /** When the first of the misses was. */
+  readonly missed_since: Nullable<Date>;
+  /** Pages in a row that it did not fit. */
+  readonly misses: number;
+}
+
 /** Every table, by name. */
 export interface Schema {
   readonly revisions: RevisionsTable;
@@ -227,4 +265,7 @@ export interface Schema {
   readonly item_tags: ItemTagsTable;
   readonly item_versions: ItemVersionsTable;
   readonly item_changes: ItemChangesTable;
+  readonly page_snapshots: PageSnapshotsTable;
+  readonly extraction_days: ExtractionDaysTable;
+  readonly site_rule_uses: SiteRuleUsesTable;
 }

@@ -162,3 +162,6 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
     doThis: 'Look for the error in the log and report it; the feed is tried again.',
   },
 };
+
+/** Whether a stored word is a failure kind of this version. */
+export const isFailureKind = (text: string): text is FailureKind => Object.hasOwn(FAILURE_WORDS, text);

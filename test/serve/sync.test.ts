@@ -86,7 +86,8 @@ describeEachEngine('a copy kept by changed_since', (engine) => {
         await happen(engine.db, sure(ids[Math.floor(random() * ids.length)]), random);
       for (const [index, query] of queries.entries())
         tokens[index] = await sync(sure(copies[index]), query, sure(tokens[index]));
-      if (round === 2) await pruneExpired(engine.db, { now: NOW, itemsDays: 400, fetchesDays: 14 });
+      if (round === 2)
+        await pruneExpired(engine.db, { now: NOW, itemsDays: 400, fetchesDays: 14, snapshotsDays: 7 });
       ids.push(...(await saveItems(engine.db, invent(100, random))));
     }
     for (const [index, query] of queries.entries()) {

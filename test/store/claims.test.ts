@@ -4,7 +4,6 @@ import type { Work } from '../../src/model.ts';
 import { saveCollected } from '../../src/store/collect.ts';
 import { savePoll } from '../../src/store/feeds.ts';
 import { acquireHost, clearLeases, holdHost, releaseHost } from '../../src/store/hosts.ts';
-import { saveRead } from '../../src/store/items.ts';
 import { describeEachEngine } from '../support/database.ts';
 import {
   applyFeeds,
@@ -19,6 +18,7 @@ import {
   poll,
   present,
   save,
+  saveReading,
 } from './sample.ts';
 
 const toName = (work: Work): string => (work.kind === 'feed' ? work.feed.id : present(work.item.url));
@@ -89,7 +89,7 @@ describeEachEngine('claims', (engine) => {
       article: undefined,
       nextReadAt: NOW,
     });
-    await saveRead(engine.db, { item: work.item, lease: work.lease, now: NOW, reading });
+    await saveReading(engine.db, { item: work.item, lease: work.lease, now: NOW, reading });
     await releaseHost(engine.db, work.lease, NOW);
     expect(toNames(await claim(engine.db))).toEqual(['https://pages.example/older']);
   });
@@ -157,7 +157,7 @@ describeEachEngine('claims', (engine) => {
     ] as const) {
       if (work?.kind !== 'item') throw new Error('expected an item');
       const result = { item: work.item, lease: work.lease, now: NOW, reading: buildReading() };
-      expect(await saveRead(engine.db, result)).toEqual({ kind });
+      expect(await saveReading(engine.db, result)).toMatchObject({ kind });
     }
   });
 
@@ -233,7 +233,7 @@ describeEachEngine('claims', (engine) => {
         const items = await claim(engine.db, NOW, 3);
         for (const work of items) {
           if (work.kind !== 'item') throw new Error('expected an item');
-          await saveRead(engine.db, {
+          await saveReading(engine.db, {
             item: work.item,
             lease: work.lease,
             now: NOW,

@@ -10,7 +10,7 @@ import {
 } from '../../src/model.ts';
 import { saveCollected } from '../../src/store/collect.ts';
 import { listFeeds, savePoll } from '../../src/store/feeds.ts';
-import { removeItem, saveRead } from '../../src/store/items.ts';
+import { removeItem } from '../../src/store/items.ts';
 import { describeEachEngine } from '../support/database.ts';
 import {
   applyFeeds,
@@ -25,6 +25,7 @@ import {
   poll,
   present,
   save,
+  saveReading,
   toKeys,
 } from './sample.ts';
 
@@ -240,7 +241,7 @@ describeEachEngine('saveCollected', (engine) => {
     await poll(engine.db, feed, [buildDraft(feed, 'x')]);
     const [work] = await claim(engine.db);
     if (work?.kind !== 'item') throw new Error('expected an item');
-    await saveRead(engine.db, { item: work.item, lease: work.lease, now: NOW, reading: buildReading() });
+    await saveReading(engine.db, { item: work.item, lease: work.lease, now: NOW, reading: buildReading() });
     const changed = buildDraft(feed, 'x', { title: 'Corrected', publishedAt: later(300) });
     expect(await poll(engine.db, feed, [changed], later(900))).toMatchObject({
       counts: { changed: 1 },

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { PendingItem, Reading, Tag } from '../../src/model.ts';
 import { countWork } from '../../src/store/counts.ts';
 import { releaseHost } from '../../src/store/hosts.ts';
-import { saveRead } from '../../src/store/items.ts';
 import { pruneExpired, vacuum } from '../../src/store/retention.ts';
 import { type RetagPosition, retagPage } from '../../src/store/tags.ts';
 import { describeEachEngine } from '../support/database.ts';
@@ -18,6 +17,7 @@ import {
   NOW,
   poll,
   present,
+  saveReading,
 } from './sample.ts';
 
 describeEachEngine('items', (engine) => {
@@ -41,13 +41,13 @@ describeEachEngine('items', (engine) => {
     const works = await claim(engine.db, now);
     const work = works.find((one) => one.kind === 'item');
     if (work?.kind !== 'item') throw new Error('expected an item');
-    const saved = await saveRead(engine.db, {
+    const saved = await saveReading(engine.db, {
       item: work.item,
       lease: work.lease,
       now,
       reading: buildReading(over),
     });
-    expect(saved).toEqual({ kind: 'saved' });
+    expect(saved).toEqual({ kind: 'saved', evicted: 0 });
     for (const { lease } of works) await releaseHost(engine.db, lease, now);
     return work.item;
   };
@@ -233,6 +233,7 @@ describeEachEngine('items', (engine) => {
       now: later(401 * day),
       itemsDays: 400,
       fetchesDays: 14,
+      snapshotsDays: 7,
       batch: 2,
     });
     expect(pruned).toMatchObject({ items: 3, fetches: 2 });
@@ -244,7 +245,12 @@ describeEachEngine('items', (engine) => {
       await select('select (select count(*) from item_tags) + (select count(*) from item_feeds) as n'),
     ).toEqual([{ n: 1 }]);
     expect(
-      await pruneExpired(engine.db, { now: later(401 * day), itemsDays: 400, fetchesDays: 14 }),
+      await pruneExpired(engine.db, {
+        now: later(401 * day),
+        itemsDays: 400,
+        fetchesDays: 14,
+        snapshotsDays: 7,
+      }),
     ).toMatchObject({
       items: 0,
       fetches: 0,

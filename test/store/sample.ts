@@ -6,9 +6,12 @@ import {
   type ItemDraft,
   type KnownKeys,
   type Lease,
+  type LeaseLost,
+  type PageRecord,
   parseFeedId,
   parsePublisherId,
   parseTagId,
+  type ReadItem,
   type Reading,
   type Tag,
   type Work,
@@ -16,8 +19,10 @@ import {
 import { claimWork } from '../../src/store/claims.ts';
 import { saveCollected } from '../../src/store/collect.ts';
 import { releaseHost } from '../../src/store/hosts.ts';
+import { type SavedRead, saveRead } from '../../src/store/items.ts';
 import { saveRevision } from '../../src/store/revisions.ts';
 import type { Database } from '../../src/store/schema.ts';
+import type { SnapshotBounds } from '../../src/store/snapshots.ts';
 import { sha256Hex } from '../../src/text/hash.ts';
 import { toCanonicalUrl } from '../../src/text/url.ts';
 
@@ -201,3 +206,13 @@ export const save = (db: Database, feed: Feed, lease: Lease, drafts: readonly It
     decide: decideBy(drafts),
     update: () => buildUpdate(now),
   });
+
+/** Room for any kept page of a test. */
+export const BOUNDS: SnapshotBounds = { maxBytes: 1_000_000 };
+
+/** Saves a reading of which no page is kept, unless told. */
+export const saveReading = (
+  db: Database,
+  read: Omit<ReadItem, 'page'> & { readonly page?: PageRecord },
+  bounds: SnapshotBounds = BOUNDS,
+): Promise<SavedRead | LeaseLost> => saveRead(db, { page: { kind: 'none' }, ...read }, bounds);

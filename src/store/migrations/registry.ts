@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import * as initial from './0001-initial.ts';
 import * as changes from './0002-changes.ts';
+import * as pages from './0003-pages.ts';
 
 /** Every migration by its name; names begin with their number and never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-changes': changes,
+  '0003-pages': pages,
 };
