@@ -9,6 +9,7 @@ import { buildMemoryGate } from './fetch/gate.ts';
 import type { Log } from './log.ts';
 import type { Taggable } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
+import { buildReplay, type ReplayPages } from './replay.ts';
 import { toRules } from './rules.ts';
 import type { Schedule } from './schedule.ts';
 import type { Catalog } from './serve/catalog.ts';
@@ -50,6 +51,8 @@ export interface App {
   readonly web: WebApp;
   readonly worker: Schedule;
   readonly applied: AppliedConfig;
+  /** Reads kept pages again by the applied rules. */
+  readonly replay: ReplayPages;
   /** Finishes what is under way and drops the network's connections; the store is closed after. */
   readonly close: () => Promise<void>;
 }
@@ -106,6 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     web,
     worker,
     applied,
+    replay: buildReplay({ db, now, extract: readers.extract, rules: () => current.rules }),
     close: async () => {
       await worker.stop();
       await readers.close();

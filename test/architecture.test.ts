@@ -41,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'threads.ts': ['model.ts', 'extract', 'feed-document.ts'],
   'thread-main.ts': ['extract', 'feed-document.ts', 'threads.ts'],
   'alerting.ts': ['text', 'alerts', 'config', 'fetch', 'log.ts', 'serve', 'store'],
+  'replay.ts': ['model.ts', 'pipeline.ts', 'store'],
   'worker.ts': [
     'model.ts',
     'text',
@@ -64,6 +65,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'serve',
     'log.ts',
     'network.ts',
+    'replay.ts',
     'rules.ts',
     'alerting.ts',
     'schedule.ts',

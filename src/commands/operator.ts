@@ -5,7 +5,9 @@ import type { Settings } from '../config/settings.ts';
 import { toPageKey } from '../identify/keys.ts';
 import { buildLog, type Log } from '../log.ts';
 import type { Problem } from '../model.ts';
-import { toTagger } from '../rules.ts';
+import type { Rules } from '../pipeline.ts';
+import { buildReplay, type ReplayPages } from '../replay.ts';
+import { toRules } from '../rules.ts';
 import { buildOperatorApp } from '../serve/operator.ts';
 import { askSocket, type SocketAnswer } from '../serve/socket.ts';
 import { findItemByKey } from '../store/keys.ts';
@@ -13,8 +15,9 @@ import { readLock } from '../store/lock.ts';
 import { readSchemaNumber } from '../store/migrate.ts';
 import { loadLatestRevisionId } from '../store/revisions.ts';
 import type { Database } from '../store/schema.ts';
-import type { Tagger } from '../tag/compile.ts';
+import { buildLanguageDetector } from '../text/language.ts';
 import { parseHttpUrl, toCanonicalUrl } from '../text/url.ts';
+import { openReaders, type Readers, type ReadingBounds } from '../threads.ts';
 import { type CommandContext, CommandError } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readSettingsOf } from './settings.ts';
@@ -32,10 +35,11 @@ export interface OperatorOptions {
   readonly db: Database;
   readonly settings: Settings;
   readonly now: () => Date;
+  readonly replay: ReplayPages;
 }
 
 /** The API and what only the operator may do, over this store. */
-export function openOperator({ web, db, settings, now }: OperatorOptions): WebApp {
+export function openOperator({ web, db, settings, now, replay }: OperatorOptions): WebApp {
   return buildOperatorApp(web, {
     apply: async (json) => {
       const read = fromRevision(json, settings);
@@ -44,12 +48,18 @@ export function openOperator({ web, db, settings, now }: OperatorOptions): WebAp
       return { kind: 'applied', revision: await applyConfig(db, read.config, now()), before };
     },
     readSchema: () => readSchemaNumber(db),
+    replay,
     findItem: (url) => {
       const parsed = parseHttpUrl(url);
       return parsed === undefined ? undefined : findItemByKey(db, toPageKey(toCanonicalUrl(parsed)));
     },
   });
 }
+
+const toBounds = ({ fetch }: Settings): ReadingBounds => ({
+  maxMs: fetch.maxParseSeconds * 1000,
+  maxMegabytes: fetch.maxParseMegabytes,
+});
 
 const describe = ({ path, expected }: Problem): string => `${path.join('.')}: expected ${expected}`;
 
@@ -64,30 +74,44 @@ export async function withOperator<T>(context: CommandContext, use: (ask: Ask) =
   if (owner !== undefined) return use((asking) => askRunning(owner.socketPath, asking));
   const log = buildLog(settings.log);
   const store = await openStore(settings, log);
+  const readers = openReaders(() => toBounds(settings));
   try {
-    const app = await openOperatorApp({ db: store.db, settings, now: context.now, log });
+    const app = await openOperatorApp({ db: store.db, settings, now: context.now, log }, readers.extract);
     return await use(async ({ method, url, body }) => {
       const answer = await app.request(url, toInit(method, body));
       return readAnswer({ status: answer.status, body: await answer.text() });
     });
   } finally {
+    await readers.close();
     await store.close();
   }
 }
 
 async function openOperatorApp(
-  options: Omit<OperatorOptions, 'web'> & { readonly log: Log },
+  options: Omit<OperatorOptions, 'web' | 'replay'> & { readonly log: Log },
+  extract: Readers['extract'],
 ): Promise<WebApp> {
-  const applied = await loadApplied(options.db, options.settings);
-  let tagger: Tagger | undefined;
+  const { db, now } = options;
+  const applied = await loadApplied(db, options.settings);
+  let rules: Rules | undefined;
+  const toAppliedRules = (): Rules | undefined => {
+    rules ??=
+      applied === undefined
+        ? undefined
+        : toRules(applied.config, buildLanguageDetector(applied.config.settings.languages));
+    return rules;
+  };
   const web = buildWeb({
     ...{ ...options, applied: () => applied, pending: () => undefined },
-    tagger: () => {
-      tagger ??= applied === undefined ? undefined : toTagger(applied.config);
-      return tagger;
-    },
+    tagger: () => toAppliedRules()?.tagger,
   });
-  return openOperator({ ...options, web });
+  const replay: ReplayPages = async (request) => {
+    const known = toAppliedRules();
+    if (known === undefined)
+      return { kind: 'refused', detail: 'no config is applied yet: topicwire apply applies the files' };
+    return buildReplay({ db, now, extract, rules: () => known })(request);
+  };
+  return openOperator({ ...options, web, replay });
 }
 
 const toInit = (method: string, body: unknown): RequestInit =>

@@ -50,7 +50,7 @@ async function runApp(running: Running): Promise<void> {
       ? undefined
       : await listenSocket(
           socketPath,
-          openOperator({ web: app.web, db: store.db, settings, now: context.now }),
+          openOperator({ web: app.web, db: store.db, settings, now: context.now, replay: app.replay }),
         );
   const server = roles.serve ? await listenOn(app, settings.server) : undefined;
   const {

@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./parse.ts')).buildParse,
   },
   {
+    name: 'replay',
+    summary: 'read the kept pages of failed and poor items again, without the network',
+    load: async () => (await import('./replay.ts')).buildReplayCommand,
+  },
+  {
     name: 'serve',
     summary: 'serve API, feeds and pages',
     load: async () => (await import('./serve.ts')).buildServe,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import type { ItemId } from '../model.ts';
+import * as z from 'zod';
+import { type FeedId, type ItemId, parseFeedId, parseItemId } from '../model.ts';
 
 /** What only the operator may ask of a store; never reachable over the network. */
 export interface OperatorCalls {
@@ -13,7 +14,22 @@ export interface OperatorCalls {
   readonly readSchema: () => Promise<number>;
   /** The item of a page's URL; undefined where none is stored or the URL is none. */
   readonly findItem: (url: string) => Promise<ItemId | undefined> | undefined;
+  /** Reads some kept pages again; the answer is given to the command as it is. */
+  readonly replay: (request: {
+    readonly feed: FeedId | undefined;
+    readonly which: 'all' | 'failed';
+    readonly after: ItemId | undefined;
+  }) => Promise<
+    | { readonly kind: 'replayed'; readonly pages: readonly object[]; readonly next: ItemId | undefined }
+    | { readonly kind: 'refused'; readonly detail: string }
+  >;
 }
+
+const REPLAY = z.object({
+  feed: z.string().optional(),
+  which: z.enum(['all', 'failed']),
+  after: z.number().optional(),
+});
 
 /** The API and the operator's paths as one app, for the socket and for commands that hold the store themselves. */
 export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
@@ -27,6 +43,16 @@ export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
   app.get('/operator/item', async (c) =>
     c.json({ id: (await calls.findItem(c.req.query('url') ?? '')) ?? null }),
   );
+  app.post('/operator/replay', async (c) => {
+    const { feed, which, after } = REPLAY.parse(await c.req.json());
+    const id = feed === undefined ? undefined : parseFeedId(feed);
+    if (feed !== undefined && id === undefined)
+      return c.json({ detail: `${feed}: expected a feed's id` }, 400);
+    const replayed = await calls.replay({
+      ...{ feed: id, which, after: after === undefined ? undefined : parseItemId(after) },
+    });
+    return replayed.kind === 'refused' ? c.json({ detail: replayed.detail }, 400) : c.json(replayed);
+  });
   app.get('/operator/schema', async (c) => c.json({ schema: await calls.readSchema() }));
   app.onError((error, c) => c.json({ detail: error.message }, 500));
   app.route('/', web);
