@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
+import { toExtractionLine } from '../serve/extraction-json.ts';
+import { ExtractionJson } from '../serve/history-schemas.ts';
 import { type BuildCommand, printLine } from './command.ts';
 import { withOperator } from './operator.ts';
 
@@ -15,6 +17,7 @@ const FEED = z.looseObject({
   failing_since: z.string().nullable(),
   error: z.object({ means: z.string(), do_this: z.string(), detail: z.string().nullable() }).nullable(),
   silent: z.object({ since: z.string(), means: z.string(), do_this: z.string() }).nullable(),
+  extraction: ExtractionJson.nullable(),
   notes: z.array(z.string()),
   feed_links: z.array(z.string()),
 });
@@ -55,7 +58,8 @@ function toFeedLines(feed: FeedRow, width: number, now: Date): readonly string[]
   const head = `${feed.state.padEnd(7)}  ${feed.id.padEnd(width)}  `;
   const next = `next try ${toDistance(feed.next_fetch_at, now)}`;
   const indent = ' '.repeat(9);
-  const notes = feed.notes.map((note) => indent + note);
+  const pages = toExtractionLine(feed.extraction);
+  const notes = [...(pages === undefined ? [] : [pages]), ...feed.notes].map((note) => indent + note);
   if (feed.error !== null) {
     const since = `${feed.failures} in a row, since ${toDistance(feed.failing_since, now)}`;
     const { means, do_this, detail } = feed.error;

@@ -1,13 +1,22 @@
 import type { FetchState } from '../model.ts';
-import type { FeedStatus } from '../store/feeds.ts';
+import { type Extraction, loadExtraction } from '../store/extraction.ts';
+import { type FeedStatus, listFeeds } from '../store/feeds.ts';
 import { SILENT_WORDS } from '../text/failures.ts';
+import { toExtractionJson } from './extraction-json.ts';
 import { toFailureWords } from './failure-words.ts';
-import { toFeedNotes } from './feed-notes.ts';
+import { toFeedNotes, toRuleNotes } from './feed-notes.ts';
 import { toTime } from './item-json.ts';
 import type { FeedJson } from './schemas.ts';
+import type { Serving } from './serving.ts';
+
+/** The feeds that are followed, how each fares, and how its publisher's pages were read of late. */
+export async function readFeeds({ db, now }: Pick<Serving, 'db' | 'now'>): Promise<readonly FeedJson[]> {
+  const [feeds, extraction] = [await listFeeds(db), await loadExtraction(db, now())];
+  return feeds.map((status) => toFeedJson(status, extraction.get(status.feed.publisher)));
+}
 
 /** A feed and how it fares, as the API gives it. */
-export function toFeedJson(status: FeedStatus): FeedJson {
+export function toFeedJson(status: FeedStatus, extraction?: Extraction): FeedJson {
   const { feed, state } = status;
   return {
     id: feed.id,
@@ -33,7 +42,8 @@ export function toFeedJson(status: FeedStatus): FeedJson {
       skip_hours: [...state.asks.skipHours],
       skip_days: [...state.asks.skipDays],
     },
-    notes: toFeedNotes(state),
+    extraction: toExtractionJson(extraction),
+    notes: [...toFeedNotes(state), ...toRuleNotes(extraction?.stoppedRules ?? [])],
     feed_links: [...status.feedLinks],
   };
 }

@@ -1,4 +1,5 @@
 import type { FetchState } from '../model.ts';
+import type { StoppedRule } from '../store/extraction.ts';
 import { isAlwaysSkipped } from '../text/skip-times.ts';
 
 /** What happened longer ago than this is history: the fetches keep it. */
@@ -27,6 +28,13 @@ export function toFeedNotes({ move, overflows, lastOverflowAt, lastFetchAt, asks
   }
   return notes;
 }
+
+/** What the operator should know of the publisher's site rules. */
+export const toRuleNotes = (stopped: readonly StoppedRule[]): string[] =>
+  stopped.map(
+    ({ rule, misses, missedSince, matchedAt }) =>
+      `The site rule ${rule} no longer fits: it missed the last ${misses} pages, since ${toMinute(missedSince)}, and fitted last at ${toMinute(matchedAt)}. The site has probably changed its pages: see one with \`topicwire try\`, mend the rule, then \`topicwire replay\`.`,
+  );
 
 const isRecent = (at: Date, lastFetchAt: Date | undefined): boolean =>
   lastFetchAt === undefined || lastFetchAt.getTime() - at.getTime() <= RECENT_MS;

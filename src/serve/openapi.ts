@@ -1,5 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { FORMATS } from './formats/registry.ts';
+import { VersionsJson } from './history-schemas.ts';
 import { COMBINING, MAX_LIMIT, PARAMETERS, type Parameter } from './parameters.ts';
 import {
   FeedsJson,
@@ -60,6 +61,18 @@ export function buildApiDocument(): ApiDocument {
     responses: {
       200: json(ItemJson, 'The item'),
       400: BAD_QUERY,
+      404: problem('There is no item of this id (any more).'),
+    },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/items/{id}/versions',
+    summary: 'What one item said before: each change of its entry or its article, with the difference',
+    description:
+      'Differences are by sentences, and by words within a sentence. At most the 20 newest versions are given.',
+    request: { params: z.object({ id: ID }) },
+    responses: {
+      200: json(VersionsJson, 'The versions, the newest first'),
       404: problem('There is no item of this id (any more).'),
     },
   });

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ExtractionJson } from './history-schemas.ts';
 
 const time = (description: string) => z.iso.datetime().openapi({ description });
 const maybeTime = (description: string) => z.iso.datetime().nullable().openapi({ description });
@@ -238,6 +239,9 @@ export const FeedJson = z
         skip_days: z.array(z.number().int()),
       })
       .openapi({ description: 'What the feed asks of readers; hours and days (0 is Sunday) in GMT.' }),
+    extraction: ExtractionJson.nullable().openapi({
+      description: "How its publisher's pages were read in the last 14 days; null where none were.",
+    }),
     notes: z.array(z.string()).openapi({ description: 'What else the operator should know, in words.' }),
     feed_links: z.array(z.string()).openapi({ description: 'Feeds that a page offered in place of one.' }),
   })

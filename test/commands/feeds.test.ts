@@ -39,7 +39,11 @@ function toStatus(state: Partial<FetchState>, over: Partial<FeedStatus> = {}, id
 }
 
 const print = (...statuses: readonly FeedStatus[]): readonly string[] =>
-  toLines(statuses.map(toFeedJson), statuses.length, NOW);
+  toLines(
+    statuses.map((status) => toFeedJson(status)),
+    statuses.length,
+    NOW,
+  );
 
 /** What a connection that breaks in this way leaves as the detail. */
 function broken(code: string, message: string): string {

@@ -24,6 +24,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/feeds',
       '/api/v1/items',
       '/api/v1/items/{id}',
+      '/api/v1/items/{id}/versions',
       '/api/v1/publishers',
       '/api/v1/topics',
       '/api/v1/topics/{id}',

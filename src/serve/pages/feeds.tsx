@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { FeedsJson } from '../schemas.ts';
+import { toExtractionLine } from '../extraction-json.ts';
+import type { FeedJson } from '../schemas.ts';
 import { shorten } from '../summary.ts';
 import type { Page } from './layout.tsx';
 import { Moment } from './times.tsx';
@@ -9,11 +10,10 @@ const MAX_FEEDS = 60;
 const MAX_URL_LENGTH = 120;
 
 /** The feeds that are followed and how each fares, those in trouble first. */
-export function toFeedsPage(feeds: FeedsJson['feeds']): Page {
-  const rank = (feed: FeedsJson['feeds'][number]): number => STATES.indexOf(feed.state);
+export function toFeedsPage(feeds: readonly FeedJson[]): Page {
+  const rank = (feed: FeedJson): number => STATES.indexOf(feed.state);
   const sorted = feeds.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
-  const count = (state: FeedsJson['feeds'][number]['state']): number =>
-    feeds.filter((feed) => feed.state === state).length;
+  const count = (state: FeedJson['state']): number => feeds.filter((feed) => feed.state === state).length;
   const [failing, silent] = [count('failing'), count('silent')];
   const body = (
     <>
@@ -43,7 +43,7 @@ export function toFeedsPage(feeds: FeedsJson['feeds']): Page {
 
 const STATES = ['failing', 'silent', 'new', 'ok'];
 
-const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
+const FeedState = ({ feed }: { readonly feed: FeedJson }) => (
   <>
     <div>
       <h2>
@@ -58,6 +58,7 @@ const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
       <When said="Last asked" time={feed.last_fetch_at} />
       <When said="Next" time={feed.next_fetch_at} />
     </div>
+    <Pages line={toExtractionLine(feed.extraction)} />
     {feed.error !== null && (
       <div class="error">
         <p>
@@ -84,12 +85,16 @@ const FeedState = ({ feed }: { readonly feed: FeedsJson['feeds'][number] }) => (
   </>
 );
 
+/** How the publisher's pages were read of late. */
+const Pages = ({ line }: { readonly line: string | undefined }) =>
+  line === undefined ? null : <p class="url pages">{line}</p>;
+
 const WORDS = {
   failing: 'Failing',
   silent: 'Silent',
   new: 'Not asked yet',
   ok: 'Working',
-} as const satisfies Record<FeedsJson['feeds'][number]['state'], string>;
+} as const satisfies Record<FeedJson['state'], string>;
 
 const When = ({ said, time }: { readonly said: string; readonly time: string | null }) =>
   time === null ? null : (

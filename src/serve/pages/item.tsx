@@ -2,11 +2,13 @@
 import type { ItemView } from '../../store/item-view.ts';
 import { toLanguageName, toPublisherName } from '../catalog.ts';
 import { toFailureWords } from '../failure-words.ts';
+import type { VersionsJson } from '../history-schemas.ts';
 import { shorten, toExcerpt } from '../summary.ts';
 import { toHeadline, toLang } from './item-list.tsx';
 import type { Page } from './layout.tsx';
 import { type Range, toMarks, toParagraphs, toSegments } from './marks.ts';
 import { Moment } from './times.tsx';
+import { Versions } from './versions.tsx';
 import { Why, type WhyProps } from './why.tsx';
 
 /** Leaves room for the head, the reasons and the marks under 100 KB a page. */
@@ -17,13 +19,13 @@ const MAX_MARKS = 400;
 const MAX_EXCERPT_LENGTH = 600;
 
 /** An item: what it says, who says it, and why it bears its tags. */
-export const toItemPage = (props: WhyProps): Page => ({
+export const toItemPage = (props: WhyProps, history: VersionsJson): Page => ({
   title: `${toHeadline(props.item, 120)} — Topicwire`,
   feeds: [],
-  body: <ItemBody {...props} />,
+  body: <ItemBody {...props} history={history} />,
 });
 
-const ItemBody = ({ item, catalog, labels }: WhyProps) => (
+const ItemBody = ({ item, catalog, labels, history }: WhyProps & { readonly history: VersionsJson }) => (
   <article class="item">
     <header class="head">
       <h1 lang={toLang(item.language)} dir="auto">
@@ -50,6 +52,7 @@ const ItemBody = ({ item, catalog, labels }: WhyProps) => (
       <div>
         <Notice item={item} />
         <Text item={item} />
+        <Versions history={history} lang={toLang(item.language)} />
       </div>
     </div>
   </article>

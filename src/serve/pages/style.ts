@@ -121,6 +121,15 @@ h1 mark { background: linear-gradient(transparent 66%, var(--mark) 66%, var(--ma
 .notice b { color: var(--ink); font-weight: 600; }
 .onward { margin-top: 1.6rem; font-weight: 600; }
 
+.versions { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line); max-width: 36.5rem; font-size: 0.9375rem; }
+.versions h2 { font-size: 1rem; margin-bottom: 0.6rem; }
+.versions li + li { margin-top: 0.9rem; }
+.versions li > p:first-child, .versions .field { color: var(--soft); }
+.versions .change { white-space: pre-line; overflow-wrap: anywhere; margin-top: 0.2rem; }
+.versions .onward { margin-top: 0.9rem; }
+ins { text-decoration: underline; text-decoration-color: var(--good); text-decoration-thickness: 2px; }
+del { color: var(--soft); text-decoration-color: var(--bad); }
+
 .prose { max-width: 42rem; }
 .prose h2 { font-size: 1.3rem; margin: 2.4rem 0 0.6rem; }
 .prose h3 { font-size: 1rem; margin: 1.3rem 0 0.4rem; }

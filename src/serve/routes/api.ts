@@ -1,15 +1,16 @@
 import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { type ChangePosition, readChanges } from '../../store/changes.ts';
-import { listFeeds } from '../../store/feeds.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { loadHistory } from '../../store/versions.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type TagLabels } from '../catalog.ts';
 import { toChangeToken } from '../change-token.ts';
 import { toCursor } from '../cursor.ts';
 import { toExplanationJson } from '../explanation-json.ts';
-import { toFeedJson } from '../feed-json.ts';
+import { readFeeds } from '../feed-json.ts';
 import { FORMATS } from '../formats/registry.ts';
+import type { VersionsJson } from '../history-schemas.ts';
 import { toItemJson } from '../item-json.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
@@ -23,9 +24,13 @@ import type {
 } from '../schemas.ts';
 import type { Serving } from '../serving.ts';
 import { readTopicDetail } from '../topic-detail.ts';
+import { toVersionsJson } from '../versions-json.ts';
 
 /** What counts as recent where items are counted. */
 const RECENT_MS = 24 * 3_600_000;
+
+/** Versions given of one item: an entry that changes at each poll has thousands. */
+const MAX_VERSIONS = 20;
 
 /** The API: items, topics, publishers, feeds, its own document, and the installation's health. */
 export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument): void {
@@ -67,6 +72,7 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     if (next !== undefined) c.header('link', `<${next}>; rel="next"`);
     return c.json(answer);
   });
+  app.get('/api/v1/items/:id/versions', (c) => giveVersions(c, serving, c.req.param('id')));
   app.get('/api/v1/items/:id', async (c) => {
     const id = parseItemId(c.req.param('id'));
     const item = id === undefined ? undefined : await getItem(serving.db, id);
@@ -87,6 +93,15 @@ function addItemRoutes(app: Hono, serving: Serving): void {
       ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
     });
   });
+}
+
+async function giveVersions(c: Context, serving: Serving, text: string): Promise<Response> {
+  const id = parseItemId(text);
+  const history = id === undefined ? undefined : await loadHistory(serving.db, id, MAX_VERSIONS);
+  if (id === undefined || history === undefined) {
+    return problemJson(c, { status: 404, detail: 'There is no item of this id (any more).' });
+  }
+  return c.json(toVersionsJson(id, history) satisfies VersionsJson);
 }
 
 async function giveChanges(
@@ -146,7 +161,7 @@ function addConfigRoutes(app: Hono, serving: Serving): void {
     return c.json(answer);
   });
   app.get('/api/v1/feeds', async (c) => {
-    const answer: FeedsJson = { feeds: (await listFeeds(serving.db)).map(toFeedJson) };
+    const answer: FeedsJson = { feeds: [...(await readFeeds(serving))] };
     return c.json(answer);
   });
 }

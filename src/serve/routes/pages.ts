@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, parseTopicId, type TagId } from '../../model.ts';
-import { listFeeds } from '../../store/feeds.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { loadHistory } from '../../store/versions.ts';
 import { askPage, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
 import { toCursor } from '../cursor.ts';
 import { describeQuery } from '../describe.ts';
-import { toFeedJson } from '../feed-json.ts';
+import { readFeeds } from '../feed-json.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { toDocsPage } from '../pages/docs.tsx';
@@ -18,8 +18,10 @@ import { type FeedLink, givePage, ICON_PATH, STYLE_PATH } from '../pages/layout.
 import { toListPage } from '../pages/list.tsx';
 import { ICON, STYLE } from '../pages/style.ts';
 import { toTopicAbout } from '../pages/topic-about.tsx';
+import { VERSIONS_ON_PAGE } from '../pages/versions.tsx';
 import type { Serving } from '../serving.ts';
 import { readTopicDetail } from '../topic-detail.ts';
+import { toVersionsJson } from '../versions-json.ts';
 
 /** What counts as recent where items are counted. */
 const RECENT_MS = 24 * 3_600_000;
@@ -36,14 +38,16 @@ export function addPageRoutes(app: Hono, serving: Serving, document: ApiDocument
   app.get('/items/:id', async (c) => {
     const id = parseItemId(c.req.param('id'));
     const item = id === undefined ? undefined : await getItem(serving.db, id);
-    if (item === undefined) {
+    const history = id === undefined ? undefined : await loadHistory(serving.db, id, VERSIONS_ON_PAGE);
+    if (item === undefined || history === undefined) {
       return renderError(c, { status: 404, detail: 'There is no item of this number (any more).' });
     }
     c.header('vary', 'accept-language');
     const catalog = serving.catalog();
-    return givePage(c, toItemPage({ item, catalog, labels: buildTagLabels(catalog, toLanguages(c)) }));
+    const labels = buildTagLabels(catalog, toLanguages(c));
+    return givePage(c, toItemPage({ item, catalog, labels }, toVersionsJson(item.id, history)));
   });
-  app.get('/feeds', async (c) => givePage(c, toFeedsPage((await listFeeds(serving.db)).map(toFeedJson))));
+  app.get('/feeds', async (c) => givePage(c, toFeedsPage(await readFeeds(serving))));
   app.get('/docs', (c) => givePage(c, toDocsPage(document, toBaseUrl(c, serving.settings))));
   addFiles(app);
 }
