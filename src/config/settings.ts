@@ -65,7 +65,7 @@ const RETENTION = {
   ),
   snapshots_megabytes: wholeNumber(
     { default: 128, min: 0, max: 100_000 },
-    'Megabytes of such pages, packed, of all feeds together; the oldest go first, and 0 keeps none. A page packs to some 20 KB, so this is about 6,000.',
+    'Megabytes of such pages, packed, of all feeds together; the oldest go first, and 0 keeps none. A page packs to some 30 KB, so this is about 4,000.',
   ),
 };
 

@@ -51,24 +51,36 @@ export interface StoppedRule {
 
 /** How the pages of each publisher were read in the last two weeks; publishers without pages are left out. */
 export async function loadExtraction(db: Database, now: Date): Promise<ReadonlyMap<PublisherId, Extraction>> {
-  const { rows } = await sql<{ publisher_id: string; day: string; counts: Partial<ExtractionCounts> }>`
+  const { rows } = await sql<DayRow>`
     select publisher_id, day::text as day, jsonb_object_agg(kind, pages) as counts from extraction_days
     where day > ${toDay(now)}::date - ${SHOWN_DAYS}::integer group by publisher_id, day order by day desc`.execute(
     db,
   );
   const stopped = await loadStoppedRules(db);
-  const publishers = new Set([...rows.map((row) => row.publisher_id), ...stopped.keys()]);
-  return new Map(
-    [...publishers].map((publisher) => [
-      toPublisherId(publisher),
-      {
-        days: rows
-          .filter((row) => row.publisher_id === publisher)
-          .map(({ day, counts }) => ({ day, counts: { ...NO_PAGES, ...counts } })),
-        stoppedRules: stopped.get(publisher) ?? [],
-      },
-    ]),
-  );
+  const extraction = new Map<PublisherId, Extraction>();
+  for (const [publisher, stoppedRules] of stopped)
+    extraction.set(toPublisherId(publisher), { days: [], stoppedRules });
+  for (const [publisher, days] of groupDays(rows)) {
+    const id = toPublisherId(publisher);
+    extraction.set(id, { days, stoppedRules: extraction.get(id)?.stoppedRules ?? [] });
+  }
+  return extraction;
+}
+
+interface DayRow {
+  readonly publisher_id: string;
+  readonly day: string;
+  readonly counts: Partial<ExtractionCounts>;
+}
+
+function groupDays(rows: readonly DayRow[]): ReadonlyMap<string, Extraction['days']> {
+  const byPublisher = new Map<string, Extraction['days'][number][]>();
+  for (const { publisher_id, day, counts } of rows) {
+    const days = byPublisher.get(publisher_id) ?? [];
+    days.push({ day, counts: { ...NO_PAGES, ...counts } });
+    byPublisher.set(publisher_id, days);
+  }
+  return byPublisher;
 }
 
 /** Not one page. */
