@@ -42,7 +42,7 @@ function showSet(folder: string, set: string, metric: string): void {
   console.log(`\n${set}, ${pages.length} pages`);
   scoreByGiven(folder, set, metric, pages);
   showRefused(pages);
-  if (set === 'news') showMetadata(pages);
+  if (set === 'news' || set === 'wcxb') showMetadata(pages);
 }
 
 function showReal(folder: string): void {
