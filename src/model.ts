@@ -169,6 +169,9 @@ export type FailureKind =
   | 'no-preview' // a Telegram channel that shows no preview on the web
   | 'not-a-page' // a page URL that answers with a PDF, an image …
   | 'no-article' // a page without an article's text
+  | 'consent-wall' // a page that asks for consent to cookies in place of its text
+  | 'login-wall' // a page that asks for a login or subscription in place of its text
+  | 'needs-script' // a page whose text comes by script
   | 'no-url' // an entry without a link has no page to read
   | 'internal'; // our own bug; the log has the stack
 

@@ -124,7 +124,7 @@ const extractGenerally = (
   const shown = toText(body.blocks);
   const stated = toStatedText(head, shown);
   const text = stated ?? shown;
-  const failure = toFailure(body, outline, head, text);
+  const failure = toFailure(body, outline, head, { text, url });
   if (failure !== undefined) return { ...failure, siteRule };
   const byline = toShownByline(outline, body);
   const metadata = toMetadata(head, { url, zone: hints.zone, text, byline });
@@ -189,7 +189,7 @@ export const buildExtractor = (scorer: Scorer = buildScorer()): ExtractArticle =
 
 /**
  * The article of a page: by the operator's or the site's rule where there is one that fits, else by the general
- * extractor, else the text the structured data state. A page without an article is a failure of kind `no-article`,
+ * extractor, else the text the structured data state. A page without an article is a failure that says what it is,
  * never a wrong text.
  */
 export const extractArticle: ExtractArticle = buildExtractor();
