@@ -126,7 +126,7 @@ const extractGenerally = (
   const text = stated ?? shown;
   const failure = toFailure(body, outline, head, { text, url });
   if (failure !== undefined) return { ...failure, siteRule };
-  const byline = toShownByline(outline, body);
+  const byline = () => toShownByline(outline, body);
   const metadata = toMetadata(head, { url, zone: hints.zone, text, byline });
   const publishedAt =
     metadata.publishedAt ?? toShownDate(outline, body, hints.zone, hints.now) ?? toPathDate(url, hints.zone);

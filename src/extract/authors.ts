@@ -112,7 +112,7 @@ const readBylines = (head: Head, isWriter: (name: string) => boolean): readonly 
  * Who wrote the article: the persons its data name, else those of its bylines, else the agency or house that signs. A
  * department of the house ("Xarici siyasət şöbəsi", "News desk") is credited and no author.
  */
-export const toAuthors = (head: Head, host: string, shown: readonly string[] = []): Authors => {
+export const toAuthors = (head: Head, host: string, shown: () => readonly string[] = () => []): Authors => {
   const house = toHouse(head, host);
   const kind = (name: string) => toNameKind(name, house);
   const stated = unique((head.article?.authors ?? []).flatMap(toNames));
@@ -124,13 +124,21 @@ export const toAuthors = (head: Head, host: string, shown: readonly string[] = [
   const isMetaWriter = (name: string) => isWriter(name) && (!isSigned || isNameLike(name));
   const all = unique([...stated, ...organisations, ...metas]);
   const credits = all.filter((name) => !isWriter(name));
-  const persons = [
-    stated.filter(isWriter),
-    metas.filter(isMetaWriter),
-    readBylines(head, isWriter),
-    shown.filter(isWriter),
-  ].find((names) => names.length > 0);
+  const sources = [() => stated, () => metas.filter(isMetaWriter), () => readBylines(head, isWriter), shown];
+  const persons = findNonEmpty(sources, isWriter);
   if (persons !== undefined) return { authors: persons, credits };
   const signed = unique([...stated, ...organisations]).filter((name) => kind(name) !== 'department');
   return { authors: signed, credits };
+};
+
+/** The persons of the first source that names any; those after it are not read. */
+const findNonEmpty = (
+  sources: readonly (() => readonly string[])[],
+  isWriter: (name: string) => boolean,
+): readonly string[] | undefined => {
+  for (const source of sources) {
+    const names = source().filter(isWriter);
+    if (names.length > 0) return names;
+  }
+  return undefined;
 };

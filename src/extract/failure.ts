@@ -10,6 +10,8 @@ const LEAST_CHARS = 80;
 const LEAST_UNSTATED_CHARS = 200;
 /** Words of a wall or an error in a longer text than this are what the article speaks of. */
 const MOST_WALL_CHARS = 600;
+/** The walls seen had fewer than 2,000 characters, their lists of partners left out. */
+const MOST_CONSENT_CHARS = 5_000;
 /** A page with less text than this in all shows itself by script. */
 const LEAST_PAGE_CHARS = 150;
 /** This many pictures with hardly a word are a gallery. */
@@ -59,6 +61,7 @@ const hasType = ({ head }: Finding, type: RegExp): boolean => head.types.some((o
 const isShort = ({ text }: Finding): boolean => text.length < MOST_WALL_CHARS;
 
 const isConsent = ({ text }: Finding): boolean => {
+  if (text.length > MOST_CONSENT_CHARS) return false;
   const words = text.match(CONSENT)?.length ?? 0;
   return words >= 2 && words * 250 > text.length;
 };

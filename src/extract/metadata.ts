@@ -166,7 +166,7 @@ export interface MetadataHints {
   /** The article's text, by which its own keywords are known. */
   readonly text: string;
   /** Names in a line near the text, where nothing else names an author. */
-  readonly byline?: readonly string[];
+  readonly byline?: () => readonly string[];
 }
 
 const toMetas = (head: Head, names: readonly string[]): readonly string[] =>
