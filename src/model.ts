@@ -169,6 +169,9 @@ export type FailureKind =
   | 'no-preview' // a Telegram channel that shows no preview on the web
   | 'not-a-page' // a page URL that answers with a PDF, an image …
   | 'no-article' // a page without an article's text
+  | 'consent-wall' // a page that asks for consent to cookies in place of its text
+  | 'login-wall' // a page that asks for a login or subscription in place of its text
+  | 'needs-script' // a page whose text comes by script
   | 'no-url' // an entry without a link has no page to read
   | 'internal'; // our own bug; the log has the stack
 
@@ -411,14 +414,24 @@ export interface Article {
   /** Sanitised HTML of the same. */
   readonly html: string;
   readonly title: string | undefined;
+  /** Persons; where none is named, the agency or house that signs. */
   readonly authors: readonly string[];
+  /** Departments, agencies and houses that the page credits. */
+  readonly credits: readonly string[];
   readonly publishedAt: Date | undefined;
   readonly modifiedAt: Date | undefined;
   readonly language: Language | undefined;
   readonly section: string | undefined;
+  /** The article's own; those of the site or its frame are left out. */
   readonly keywords: readonly string[];
   readonly leadImage: string | undefined;
   readonly canonicalUrl: string | undefined;
+  /** The same article in other languages, by the page's own word. */
+  readonly alternates: readonly Alternate[];
+  /** The publisher says that it is not free to read; the text may end early. */
+  readonly paywalled: boolean;
+  /** What stands before the first sentence to say where and when the report was sent; it is no part of the text. */
+  readonly dateline: Dateline | undefined;
   /** Which reading won: `site:report.az`, `site:feed/my-feed` (the operator's rule), `structured`, `general`. */
   readonly extractedBy: string;
   /** 0 to 1. */
@@ -453,6 +466,22 @@ export type SiteRuleUse =
   | { readonly kind: 'matched'; readonly rule: string; readonly missing: readonly RulePart[] }
   /** The page was read otherwise. */
   | { readonly kind: 'missed'; readonly rule: string; readonly missing: readonly RulePart[] };
+
+export interface Alternate {
+  /** A language tag (BCP 47), lower case. */
+  readonly language: string;
+  readonly url: string;
+}
+
+/** A report's head as agencies write it: "KYIV. Nov 24 (Interfax-Ukraine) –". */
+export interface Dateline {
+  /** As written, without the mark that ends it. */
+  readonly text: string;
+  readonly place: string | undefined;
+  /** The day as written; it seldom has a year. */
+  readonly date: string | undefined;
+  readonly agency: string | undefined;
+}
 
 /** One place in one field that speaks for a tag; `field.slice(start, end) === text`, UTF-16 units. */
 export interface Evidence {

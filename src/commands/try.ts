@@ -182,6 +182,8 @@ function showArticle({ context, feed, rules }: Trial, page: Fetched, entry: Entr
   print(
     `  published ${article.publishedAt?.toISOString() ?? '(no date)'}${article.authors.length > 0 ? ` by ${article.authors.join(', ')}` : ''}`,
   );
+  if (article.paywalled) print('  not free to read, as the publisher says: the text may end early');
+  if (article.dateline !== undefined) print(`  dateline ${article.dateline.text}`);
   for (const paragraph of article.text.split('\n\n')) print(`  | ${paragraph}`);
   for (const line of ruleLines) print(line);
   const categories = entry?.categories ?? [];

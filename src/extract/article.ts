@@ -2,14 +2,16 @@ import type { Article, ExtractOutcome, Language, SiteRuleUse } from '../model.ts
 import { sanitizeHtml, toPlainText } from '../text/html.ts';
 import { type Outline, toOutline } from './blocks.ts';
 import { type Body, findBody } from './body.ts';
+import { setDatelineApart } from './dateline.ts';
 import { parseDocument, type Query, queryDocument } from './document.ts';
 import { toFailure } from './failure.ts';
 import { type Head, readHead } from './head.ts';
-import { type Metadata, toMetadata } from './metadata.ts';
+import { type Metadata, toMetadata, toPathDate, toPublishedAt } from './metadata.ts';
 import { applyPartial, takePartial } from './partial-rule.ts';
 import { toCaptions, toHtml, toText } from './render.ts';
 import { toFacts } from './root.ts';
 import { buildScorer, type Scorer } from './score.ts';
+import { toShownByline } from './shown-byline.ts';
 import { toShownDate } from './shown-date.ts';
 import { chooseReading, type RuleHints, type RuleReading } from './site-choice.ts';
 
@@ -37,6 +39,7 @@ const toArticle = (
     ...metadata,
     title: metadata.title ?? hints.title,
     language: metadata.language ?? hints.language,
+    dateline: undefined,
     ...content,
   },
 });
@@ -77,12 +80,13 @@ const toRuledArticle = (
   url: string,
   hints: ExtractHints,
 ): ExtractOutcome => {
-  const metadata = toMetadata(
-    facts.bylines === undefined ? head : { ...head, bylines: facts.bylines },
-    url,
-    rule.zone,
-  );
   const { blocks, pictures } = found.outline;
+  const text = toText(blocks);
+  const metadata = toMetadata(facts.bylines === undefined ? head : { ...head, bylines: facts.bylines }, {
+    url,
+    zone: rule.zone,
+    text,
+  });
   return toArticle(
     {
       ...metadata,
@@ -92,7 +96,7 @@ const toRuledArticle = (
     },
     hints,
     {
-      text: toText(blocks),
+      text,
       html: sanitizeHtml(toHtml(blocks, pictures, found.captions), url),
       extractedBy: rule.name,
       confidence: 1,
@@ -120,9 +124,12 @@ const extractGenerally = (
   const shown = toText(body.blocks);
   const stated = toStatedText(head, shown);
   const text = stated ?? shown;
-  const failure = toFailure(body, outline, head, text);
+  const failure = toFailure(body, outline, head, { text, url });
   if (failure !== undefined) return { ...failure, siteRule };
-  const metadata = toMetadata(head, url, hints.zone);
+  const byline = () => toShownByline(outline, body);
+  const metadata = toMetadata(head, { url, zone: hints.zone, text, byline });
+  const publishedAt =
+    metadata.publishedAt ?? toShownDate(outline, body, hints.zone, hints.now) ?? toPathDate(url, hints.zone);
   const pictures = isWithin(body, outline);
   const html =
     stated === undefined
@@ -131,17 +138,13 @@ const extractGenerally = (
           .split('\n\n')
           .map((line) => `<p>${line.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
           .join('');
-  return toArticle(
-    { ...metadata, publishedAt: metadata.publishedAt ?? toShownDate(outline, body, hints.zone) },
-    hints,
-    {
-      text,
-      html: sanitizeHtml(html, url),
-      extractedBy: stated === undefined ? 'general' : 'structured',
-      confidence: stated === undefined ? body.confidence : 0.6,
-      siteRule,
-    },
-  );
+  return toArticle({ ...metadata, publishedAt }, hints, {
+    text,
+    html: sanitizeHtml(html, url),
+    extractedBy: stated === undefined ? 'general' : 'structured',
+    confidence: stated === undefined ? body.confidence : 0.6,
+    siteRule,
+  });
 };
 
 /** A text this short is taken for the rest of a layout that changed where the general extractor finds more. */
@@ -161,7 +164,7 @@ const extractWhole = (
   hints: ExtractHints,
 ): ExtractOutcome => {
   const head = readHead(document);
-  const { reading, use } = chooseReading($, url, hints, () => toMetadata(head, url, hints.zone).publishedAt);
+  const { reading, use } = chooseReading($, url, hints, () => toPublishedAt(head, hints.zone));
   if (reading === undefined) return extractGenerally(scorer, document, head, url, hints, use);
   const ruled = toRuledArticle(reading, use, head, url, hints);
   if (toText(reading.text.outline.blocks).length >= LEAST_RULED_CHARS) return ruled;
@@ -177,13 +180,16 @@ export const buildExtractor = (scorer: Scorer = buildScorer()): ExtractArticle =
     const $ = queryDocument(document);
     const partial = takePartial($, url, hints);
     const outcome = extractWhole(scorer, document, $, url, hints);
-    return partial === undefined ? outcome : applyPartial(outcome, partial);
+    const whole = partial === undefined ? outcome : applyPartial(outcome, partial);
+    return whole.kind === 'extracted' && hints.siteRules
+      ? { kind: 'extracted', article: setDatelineApart(whole.article) }
+      : whole;
   };
 };
 
 /**
  * The article of a page: by the operator's or the site's rule where there is one that fits, else by the general
- * extractor, else the text the structured data state. A page without an article is a failure of kind `no-article`,
+ * extractor, else the text the structured data state. A page without an article is a failure that says what it is,
  * never a wrong text.
  */
 export const extractArticle: ExtractArticle = buildExtractor();

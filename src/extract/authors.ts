@@ -2,45 +2,15 @@ import type { Element } from 'domhandler';
 import { isElement } from './document.ts';
 import { foldText } from './features.ts';
 import { firstMeta, type Head, toElementText } from './head.ts';
+import { isNameLike, toNameKind, toNames } from './names.ts';
 
-/** Words that make a name a department of its house: never an author. */
-const DEPARTMENT =
-  /(?<![\p{L}\p{N}])(?:şöbəsi|redaksiya\p{L}*|xidməti|редакц\p{L}*|відділ|отдел|служба|desk|staff|team|editors?|editorial|newsroom|department|bureau|redaktion|redazione|redacción|redação|rédaction|redactie|redaksjonen|toimitus|contributors?|correspondents?|reporters?|nachrichten)(?![\p{L}\p{N}])/iu;
-
-/** Words that make a name an agency or a house, which is an author only where no person is. */
-const AGENCY =
-  /(?<![\p{L}\p{N}])(?:agentliyi|агентств\p{L}*|видання|news|agency|agencies|press|agentur|agence|agencia|agenzia|media|tv|online|magazine|services?|wires?|reuters|afp|dpa|sid|apa|ansa|efe|tass|тасс|ria|interfax|інтерфакс|интерфакс|укрінформ|унн|report)(?![\p{L}\p{N}])/iu;
-
-/** What stands before a name in a byline. */
-const LEAD =
-  /^(?:(?:written|reported|posted|published|story|text|article|words)?\s*by|von|par|por|di|de|door|av|af|tekst|text|foto|autora?s?|autore|auteur|author|автор\p{L}*|müəllif|текст|reporter|kilde)(?:\s*[:：]\s*|\s+)/iu;
-
-/** What is no name although it stands where a name should. */
-const NO_NAME =
-  /https?:|www\.|@\w|[{}<>|]|\d{2}|^(?:admin|administrator|guest|unknown|n\/?a|none|null|undefined|follow|author|share)$/iu;
-
-const MAX_NAME_CHARS = 60;
-
-const SPLIT = /\s*(?:,|;|\||•|·|\/|\s&\s|\s(?:and|und|et|e|y|i|og|och|en|und|та|и|і|və|ja)\s)\s*/u;
-
-const toNames = (text: string): readonly string[] => (/https?:|^\s*\(/i.test(text) ? [] : splitNames(text));
-
-const splitNames = (text: string): readonly string[] =>
-  text
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim()
-    .replace(LEAD, '')
-    .split(SPLIT)
-    .map((name) =>
-      name
-        .replace(LEAD, '')
-        .replace(/\s*\([^)]*\)\s*$/, '')
-        .replace(/^[\s.,:–—-]+|[\s.,:–—-]+$/g, ''),
-    )
-    .filter((name) => name.length > 2 && name.length <= MAX_NAME_CHARS && !NO_NAME.test(name));
-
-const isPerson = (name: string, house: ReadonlySet<string>): boolean =>
-  !AGENCY.test(name) && !house.has(foldText(name)) && !/\.[a-z]{2,4}$/i.test(name);
+/** Whom the page names as its authors. */
+export interface Authors {
+  /** Persons; where none is named, the agency or house that signs. */
+  readonly authors: readonly string[];
+  /** Departments, agencies and houses that are credited. */
+  readonly credits: readonly string[];
+}
 
 const META_NAMES = [
   'author',
@@ -54,22 +24,58 @@ const META_NAMES = [
   'og:article:author',
   'cxenseparse:author',
   'twitter:creator:name',
+  'twitter:misc:written by',
 ];
 
-/** The first text inside an element that reads as a name: of its links, else of itself. */
-const readByline = (element: Element): readonly string[] => {
-  const links = element.children.filter((child) => isElement(child) && child.name === 'a');
-  const parts = links.length > 0 ? links : [element];
-  return parts.flatMap((part) => {
-    const text = isElement(part) ? toElementText(part) : '';
-    return text.length > 120 ? [] : toNames(text);
-  });
+/** A card of labels and data, as WordPress writes it for Twitter: "Written by" and the name. */
+const WRITTEN_BY =
+  /^(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skrevet av|skriven av|автор|написал|yazan|müəllif|napisane przez)$/i;
+
+const toMetaNames = (head: Head): readonly string[] => {
+  const labelled = [1, 2].flatMap((at) =>
+    WRITTEN_BY.test(firstMeta(head, `twitter:label${at}`) ?? '')
+      ? (head.metas.get(`twitter:data${at}`) ?? [])
+      : [],
+  );
+  return [...META_NAMES.flatMap((name) => head.metas.get(name) ?? []), ...labelled].flatMap(toNames);
 };
 
-const isNameLike = (name: string): boolean => {
-  const words = name.split(' ');
-  return words.length >= 2 && words.length <= 5 && words.every((word) => !/^\p{Ll}{4,}/u.test(word));
+/** A byline is shorter; a longer text is a biography. */
+const MAX_BYLINE_CHARS = 150;
+/** More names than this under one heading are a list of the site's authors. */
+const MAX_BYLINE_NAMES = 8;
+
+/** The elements in an element that hold text of their own. */
+const toLeaves = (element: Element): readonly Element[] => {
+  const inner = element.children.filter(isElement).flatMap(toLeaves);
+  return inner.length > 0 &&
+    !element.children.some((child) => child.type === 'text' && child.data.trim() !== '')
+    ? inner
+    : [element, ...inner];
 };
+
+const toStatedNames = (element: Element): readonly string[] =>
+  toLeaves(element).flatMap((leaf) =>
+    leaf.attribs['itemprop'] === 'name' ? toNames(leaf.attribs['content'] ?? toElementText(leaf)) : [],
+  );
+
+/** The names in a byline: those its markup states, else of its links, else of its whole text, else of its parts. */
+const readByline = (element: Element): readonly string[] => {
+  const stated = toStatedNames(element);
+  if (stated.length > 0) return stated;
+  const leaves = toLeaves(element);
+  const [ofLinks, ofWhole, ofParts] = [leaves.filter((leaf) => leaf.name === 'a'), [element], leaves].map(
+    (elements) => unique(elements.map(toElementText).flatMap(readLine)),
+  );
+  if (ofLinks !== undefined && ofLinks.length > 0) return ofLinks;
+  // Names set apart by their markup alone run together in the text of the whole.
+  const whole = ofWhole ?? [];
+  const parts = ofParts ?? [];
+  return whole.length === 0 || parts.length > whole.length ? parts : whole;
+};
+
+const readLine = (text: string): readonly string[] =>
+  text.length > MAX_BYLINE_CHARS ? [] : toNames(text).filter(isNameLike);
 
 const unique = (names: readonly string[]): readonly string[] => {
   const seen = new Set<string>();
@@ -87,22 +93,52 @@ const toHouse = (head: Head, host: string): ReadonlySet<string> => {
   return new Set([...named, domain, domain.split('.').at(-2)].map((name) => foldText(name ?? '')));
 };
 
-/**
- * Who wrote the article: the persons it names, else the agency or house it names. A department of the house
- * ("Xarici siyasət şöbəsi", "News desk") is none.
- */
-export const toAuthors = (head: Head, host: string): readonly string[] => {
-  const house = toHouse(head, host);
-  const stated = unique((head.article?.authors ?? []).flatMap(toNames));
-  const metas = unique(META_NAMES.flatMap((name) => head.metas.get(name) ?? []).flatMap(toNames));
-  const isAuthor = (name: string) => !DEPARTMENT.test(name);
-  const isWriter = (name: string) => isAuthor(name) && isPerson(name, house);
-  for (const names of [stated, metas]) if (names.some(isWriter)) return names.filter(isWriter);
+const isBeside = (one: Element, other: Element): boolean =>
+  one.name === other.name &&
+  one.attribs['class'] === other.attribs['class'] &&
+  (one.parent === other.parent || one.parent?.parent === other.parent?.parent);
+
+/** The names of the first byline that gives any, and of those beside it that are made as it is. */
+const readBylines = (head: Head, isWriter: (name: string) => boolean): readonly string[] => {
   for (const byline of head.bylines) {
-    const names = unique(readByline(byline)).filter((name) => isWriter(name) && isNameLike(name));
-    if (names.length > 0) return names.slice(0, MAX_BYLINE_NAMES);
+    if (readByline(byline).filter(isWriter).length === 0) continue;
+    const group = head.bylines.filter((other) => other === byline || isBeside(other, byline));
+    return unique(group.flatMap(readByline).filter(isWriter)).slice(0, MAX_BYLINE_NAMES);
   }
-  return unique([...stated, ...(head.article?.organisations ?? [])]).filter(isAuthor);
+  return [];
 };
-// More names than this under one heading are a list of the site's authors.
-const MAX_BYLINE_NAMES = 6;
+
+/**
+ * Who wrote the article: the persons its data name, else those of its bylines, else the agency or house that signs. A
+ * department of the house ("Xarici siyasət şöbəsi", "News desk") is credited and no author.
+ */
+export const toAuthors = (head: Head, host: string, shown: () => readonly string[] = () => []): Authors => {
+  const house = toHouse(head, host);
+  const kind = (name: string) => toNameKind(name, house);
+  const stated = unique((head.article?.authors ?? []).flatMap(toNames));
+  const metas = unique(toMetaNames(head));
+  const organisations = head.article?.organisations ?? [];
+  const isWriter = (name: string) => kind(name) === 'person';
+  // "example.com, Frankfurt, Germany" is an address: beside the house's name a single word is no person.
+  const isSigned = metas.some((name) => kind(name) === 'house');
+  const isMetaWriter = (name: string) => isWriter(name) && (!isSigned || isNameLike(name));
+  const all = unique([...stated, ...organisations, ...metas]);
+  const credits = all.filter((name) => !isWriter(name));
+  const sources = [() => stated, () => metas.filter(isMetaWriter), () => readBylines(head, isWriter), shown];
+  const persons = findNonEmpty(sources, isWriter);
+  if (persons !== undefined) return { authors: persons, credits };
+  const signed = unique([...stated, ...organisations]).filter((name) => kind(name) !== 'department');
+  return { authors: signed, credits };
+};
+
+/** The persons of the first source that names any; those after it are not read. */
+const findNonEmpty = (
+  sources: readonly (() => readonly string[])[],
+  isWriter: (name: string) => boolean,
+): readonly string[] | undefined => {
+  for (const source of sources) {
+    const names = source().filter(isWriter);
+    if (names.length > 0) return names;
+  }
+  return undefined;
+};

@@ -1,6 +1,13 @@
 import type { Document, Element, ParentNode } from 'domhandler';
 import { isElement } from './document.ts';
-import { type StructuredArticle, toDataNodes, toStructuredArticle } from './structured.ts';
+import {
+  type StructuredArticle,
+  toPageData,
+  toPageDate,
+  toPageTypes,
+  toStructuredArticle,
+  toTrail,
+} from './structured.ts';
 
 /** What the page says of itself outside its text. */
 export interface Head {
@@ -10,11 +17,22 @@ export interface Head {
   readonly canonical: string | undefined;
   readonly base: string | undefined;
   readonly language: string | undefined;
+  /** Links to the page in other languages, as written. */
+  readonly alternates: readonly { readonly language: string; readonly url: string }[];
   readonly headings: readonly Element[];
+  /** Elements that hold a date by name or itemprop; those after the first heading come first. */
   readonly times: readonly Element[];
-  /** Elements that name an author by itemprop, rel or class. */
+  /** Elements that name an author by itemprop, rel, class or address; those after the first heading come first. */
   readonly bylines: readonly Element[];
   readonly article: StructuredArticle | undefined;
+  /** Names of the breadcrumbs, the root first. */
+  readonly trail: readonly string[];
+  /** When the page was published, where its data state it of the page alone. */
+  readonly pageDate: string | undefined;
+  /** What the structured data call the page and what is on it: `NewsArticle`, `CollectionPage`, `VideoObject`. */
+  readonly types: readonly string[];
+  /** The document is RSS or Atom. */
+  readonly isFeed: boolean;
 }
 
 interface Finds {
@@ -27,27 +45,45 @@ interface Finds {
   readonly times: Element[];
   readonly bylines: Element[];
   readonly scripts: Element[];
+  /** How many of times and bylines stand before the first heading. */
+  before: { times: number; bylines: number } | undefined;
 }
 
+/** One spelling of what some systems write with other marks: `article:published:time`, `og:site:name`. */
+const toMetaName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/^(article|og):(published|modified|updated|site)[:.-](time|name)$/, '$1:$2_$3');
+
 const addMeta = (metas: Map<string, string[]>, { attribs }: Element): void => {
-  const name = (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'] ?? attribs['http-equiv'])
-    ?.trim()
-    .toLowerCase();
-  const content = attribs['content']?.trim();
-  if (!name || !content) return;
+  const written = attribs['property'] ?? attribs['name'] ?? attribs['itemprop'] ?? attribs['http-equiv'];
+  const content = (attribs['content'] ?? attribs['value'])?.trim();
+  if (!written || !content) return;
+  const name = toMetaName(written);
   const known = metas.get(name);
   if (known === undefined) metas.set(name, [content]);
   else known.push(content);
 };
 
+/** A word of a class that names an author, alone or with what it names: `byline`, `article-author`, `authorName`. */
 const AUTHOR =
-  /(?:^|[\s_-])(?:by-?line|author|auteur|autor|autore|writer|reporter|contributor)s?(?:$|[\s_-])|(?:^|\s|__|--)(?:article|post|entry|story)[\w-]*author(?:-?name)?(?:$|\s)/i;
+  /(?:^|[\s_-])(?:[Bb]y-?[Ll]ine|[Aa]uth?or|[Aa]uteur|[Aa]utore|[Ww]riter|[Rr]eporter|[Cc]ontributor|[Jj]ournalist|yazar|müəllif)(?:s|es|en)?(?:$|[\s_-]|-?(?:name|line|list)|[A-Z\d])/;
+const INNER_AUTHOR = /[a-z\d](?:Author|Byline|ByLine|Autor)(?:s|en)?(?:$|[\s_-]|Name|List|Line)/;
+/** … but these name who took a picture, who commented, or who wrote something else. */
+const NOT_AUTHOR = /comment|avatar|photo|image|picture|caption|social|related|teaser|sidebar|widget/i;
+const AUTHOR_PATH =
+  /\/(?:authors?|autor(?:en|es|s)?|auteurs?|autori|autore|yazar(?:lar)?|muellif|avtor|redakteure?|journalists?|journalistes?|columnists?|reporters?|writers?|byline)\/[^/]+/i;
 
-const isByline = ({ attribs }: Element): boolean =>
-  attribs['rel'] === 'author' ||
+const isAuthorClass = (name: string): boolean =>
+  (AUTHOR.test(name) || INNER_AUTHOR.test(name)) && !NOT_AUTHOR.test(name);
+
+const isByline = ({ name, attribs }: Element): boolean =>
+  /(?:^|\s)author(?:$|\s)/.test(attribs['rel'] ?? '') ||
   attribs['itemprop'] === 'author' ||
-  AUTHOR.test(attribs['class'] ?? '') ||
-  AUTHOR.test(attribs['data-testid'] ?? '');
+  isAuthorClass(attribs['class'] ?? '') ||
+  isAuthorClass(attribs['data-testid'] ?? '') ||
+  (name === 'a' && AUTHOR_PATH.test(attribs['href'] ?? ''));
 
 const find = (parent: ParentNode, finds: Finds): void => {
   for (const node of parent.children) {
@@ -57,15 +93,26 @@ const find = (parent: ParentNode, finds: Finds): void => {
     else if (name === 'link') finds.links.push(node);
     else if (name === 'title') finds.titles.push(node);
     else if (name === 'script') finds.scripts.push(node);
-    else if (name === 'h1') finds.headings.push(node);
+    else if (name === 'h1') addHeading(finds, node);
     else if (name === 'html') finds.roots.push(node);
     else if (name === 'base') finds.bases.push(node);
     if (name === 'time' || /datePublished|dateModified/.test(node.attribs['itemprop'] ?? ''))
       finds.times.push(node);
-    else if (isByline(node)) finds.bylines.push(node);
+    else if (name !== 'meta' && isByline(node)) finds.bylines.push(node);
     find(node, finds);
   }
 };
+
+const addHeading = (finds: Finds, heading: Element): void => {
+  finds.headings.push(heading);
+  finds.before ??= { times: finds.times.length, bylines: finds.bylines.length };
+};
+
+/** What follows the first heading, then what stands before it: the frame above has dates and names of its own. */
+const toAfterFirst = <T>(all: readonly T[], before: number): readonly T[] => [
+  ...all.slice(before),
+  ...all.slice(0, before),
+];
 
 /** The text in an element, white space collapsed. */
 export const toElementText = (element: ParentNode): string => {
@@ -84,6 +131,11 @@ export const toElementText = (element: ParentNode): string => {
   return text.replace(/[\s\u00a0]+/g, ' ').trim();
 };
 
+const toAlternates = (links: readonly Element[]): Head['alternates'] =>
+  links.flatMap(({ attribs: { rel, hreflang, href } }) =>
+    rel?.toLowerCase() === 'alternate' && hreflang && href ? [{ language: hreflang, url: href }] : [],
+  );
+
 /** Reads everything but the text in one walk. */
 export const readHead = (document: Document): Head => {
   const finds: Finds = {
@@ -96,9 +148,12 @@ export const readHead = (document: Document): Head => {
     times: [],
     bylines: [],
     scripts: [],
+    before: undefined,
   };
   find(document, finds);
   const canonical = finds.links.find((link) => link.attribs['rel']?.toLowerCase() === 'canonical');
+  const address = canonical?.attribs['href'] ?? finds.metas.get('og:url')?.[0];
+  const data = toPageData(finds.scripts);
   const title = finds.titles[0] === undefined ? '' : toElementText(finds.titles[0]);
   return {
     metas: finds.metas,
@@ -106,10 +161,15 @@ export const readHead = (document: Document): Head => {
     canonical: canonical?.attribs['href'],
     base: finds.bases[0]?.attribs['href'],
     language: finds.roots[0]?.attribs['lang'] ?? finds.roots[0]?.attribs['xml:lang'],
+    alternates: toAlternates(finds.links),
     headings: finds.headings,
-    times: finds.times,
-    bylines: finds.bylines,
-    article: toStructuredArticle(toDataNodes(finds.scripts)),
+    times: toAfterFirst(finds.times, finds.before?.times ?? 0),
+    bylines: toAfterFirst(finds.bylines, finds.before?.bylines ?? 0),
+    article: toStructuredArticle(data, address),
+    trail: toTrail(data),
+    pageDate: toPageDate(data),
+    types: toPageTypes(data),
+    isFeed: document.children.some((node) => isElement(node) && /^(?:rss|feed|rdf:rdf)$/i.test(node.name)),
   };
 };
 

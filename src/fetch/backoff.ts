@@ -151,6 +151,9 @@ const READ_ATTEMPTS: Partial<Record<FailureKind, number>> = {
   // A feed may name a page before it is published, or while it is still empty.
   'not-found': 3,
   'no-article': 2,
+  'consent-wall': 2,
+  'login-wall': 2,
+  'needs-script': 2,
   redirects: 2,
   forbidden: 3,
   challenge: 3,

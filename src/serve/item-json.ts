@@ -1,4 +1,5 @@
 import type { ItemView } from '../store/item-view.ts';
+import { toArticleJson } from './article-json.ts';
 import { type Catalog, type TagLabels, toPublisherName } from './catalog.ts';
 import { toFailureWords } from './failure-words.ts';
 import type { ItemJson } from './schemas.ts';
@@ -29,6 +30,7 @@ export function toItemJson(item: ItemView, catalog: Catalog, labels: TagLabels):
     summary: summary === undefined ? null : shorten(summary, MAX_SUMMARY_LENGTH),
     text: item.text ?? null,
     lead_image: item.leadImage ?? null,
+    article: item.article === undefined ? null : toArticleJson(item.article),
     tags: item.tags.map((tag) => ({
       tag: tag.tag,
       label: labels(tag.tag),

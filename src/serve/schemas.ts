@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ArticleJson } from './article-json.ts';
 import { ExtractionJson } from './history-schemas.ts';
 
 const time = (description: string) => z.iso.datetime().openapi({ description });
@@ -102,6 +103,8 @@ export const ItemJson = z
     summary: maybeText('What the feed said in short, as plain text.'),
     text: maybeText('Plain text in full, paragraphs apart by a blank line.'),
     lead_image: z.string().nullable(),
+    // Not .nullable(), which would make the named schema itself one that may be null.
+    article: z.union([ArticleJson, z.null()]).openapi({ description: 'Of a page that was read.' }),
     tags: z.array(TagJson),
     read: ReadJson,
     explanation: ExplanationJson.optional().openapi({ description: 'With explain=true.' }),

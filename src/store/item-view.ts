@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  type Alternate,
+  type Dateline,
   type Evidence,
   type FeedId,
   type ItemId,
@@ -31,6 +33,17 @@ export interface ReadView {
   readonly confidence: number | undefined;
 }
 
+/** What the page says of its article besides text, title and authors; of items read before a field was kept, its absence. */
+export interface ArticleView {
+  readonly modifiedAt: Date | undefined;
+  readonly section: string | undefined;
+  readonly keywords: readonly string[];
+  readonly credits: readonly string[];
+  readonly alternates: readonly Alternate[];
+  readonly paywalled: boolean;
+  readonly dateline: Dateline | undefined;
+}
+
 /** An item as it is served: all that was kept of it but its history. */
 export interface ItemView {
   readonly id: ItemId;
@@ -60,6 +73,8 @@ export interface ItemView {
   /** Sanitised HTML of the text. */
   readonly html: string | undefined;
   readonly leadImage: string | undefined;
+  /** Undefined where the page was not read. */
+  readonly article: ArticleView | undefined;
   readonly read: ReadView;
   readonly tags: readonly TagView[];
 }
@@ -97,6 +112,22 @@ const TAG = z.object({
 const ARTICLE = z.object({
   authors: z.array(z.string()).nullish(),
   leadImage: z.string().nullish(),
+  modifiedAt: optional(z.coerce.date()),
+  section: optional(z.string()),
+  keywords: z.array(z.string()).default([]),
+  credits: z.array(z.string()).default([]),
+  alternates: z.array(z.object({ language: z.string(), url: z.string() })).default([]),
+  paywalled: z.boolean().default(false),
+  dateline: optional(
+    z
+      .object({
+        text: z.string(),
+        place: z.string().optional(),
+        date: z.string().optional(),
+        agency: z.string().optional(),
+      })
+      .transform(({ text, place, date, agency }): Dateline => ({ text, place, date, agency })),
+  ),
 });
 
 const ROW = z.object({
@@ -159,6 +190,7 @@ export function toItemView(row: unknown): ItemView {
     text: item.text,
     html: item.html,
     leadImage: item.article?.leadImage ?? undefined,
+    article: item.article === undefined ? undefined : toArticleView(item.article),
     read: {
       state: item.read_state,
       failure: item.read_failure,
@@ -169,3 +201,9 @@ export function toItemView(row: unknown): ItemView {
     tags: item.tags.map(({ given_by, ...tag }) => ({ ...tag, givenBy: given_by })),
   };
 }
+
+const toArticleView = ({
+  authors: _authors,
+  leadImage: _image,
+  ...rest
+}: z.infer<typeof ARTICLE>): ArticleView => rest;

@@ -149,9 +149,23 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, FailureWords>> = {
   },
   'no-article': {
     means:
-      'The page was fetched, but no article could be found in it; often its text is loaded by scripts or kept for subscribers.',
+      'The page was fetched, but no article could be found in it: the details say what it is, such as a list, a home page, a video or an error page.',
     doThis:
       'Run `topicwire try` on the page to see what was found; `read: feed` for the feed stops trying its pages.',
+  },
+  'consent-wall': {
+    means: 'The page asks for consent to cookies before it shows its text.',
+    doThis:
+      "Set `read: feed` for the feed: its items keep what the feed gives, since nobody is here to consent; often the site's feed carries the text.",
+  },
+  'login-wall': {
+    means: 'The page shows its text to subscribers or registered readers alone.',
+    doThis:
+      'Nothing, if some articles are so; otherwise set `read: feed` for the feed so that its pages are not tried.',
+  },
+  'needs-script': {
+    means: 'The page has no text of its own: scripts load it in a browser, and we run none.',
+    doThis: 'Set `read: feed` for the feed, or look for a feed of the site that carries the full text.',
   },
   'no-url': {
     means: 'The entry has no link, so there is no page to read.',

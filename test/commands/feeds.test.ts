@@ -98,7 +98,10 @@ const KINDS: Readonly<Record<FailureKind, readonly [detail: string, means: strin
   'layout-changed': ['nothing on the page matches item "li.news"', 'layout has changed', '`--item`'],
   'no-preview': [`t.me answers with the channel's own page`, 'no preview', 'Check the name'],
   'not-a-page': ['application/pdf', 'to a file such as a PDF', 'keeps what the feed gave'],
-  'no-article': ['no text of an article', 'no article could be found', '`topicwire try`'],
+  'no-article': ['a list of links or headlines, no article', 'no article could be found', '`topicwire try`'],
+  'consent-wall': ['a consent wall', 'consent to cookies', 'read: feed'],
+  'login-wall': ['a wall in place of the text', 'subscribers', 'read: feed'],
+  'needs-script': ['a page that says it needs JavaScript', 'scripts load it', 'read: feed'],
   'no-url': ['the entry has no link', 'no link', 'keeps what the feed gave'],
   internal: ['Cannot read properties of undefined (reading "title")', 'fault of Topicwire', 'in the log'],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractArticle as extract } from '../../src/extract/article.ts';
+import type { FailureKind } from '../../src/model.ts';
 
 const URL_ = 'https://example.com/news/2026/bridge';
 const HINTS = { zone: 'UTC', siteRules: true };
@@ -143,29 +144,147 @@ describe('a page without an article is a named failure', () => {
     (_, at) =>
       `<div class="card"><h3><a href="/n/${at}">Council ${at} votes on budget</a></h3><a href="/n/${at}"><p>The vote number ${at} was close.</p></a></div>`,
   );
-  it.each([
-    ['nothing at all', ''],
-    ['no text', '<html><body><div id="root"></div><script>start()</script></body></html>'],
-    ['no HTML', '\u0000\u0001 \ufffd'],
-    ['a list of links', toPage(`<ul>${links.join('')}</ul>`)],
-    ['a home page of cards', toPage(`<main>${cards.join('')}</main>`)],
+  const data = (value: object) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`;
+  const listed = {
+    '@type': 'CollectionPage',
+    mainEntity: {
+      '@type': 'ItemList',
+      itemListElement: links.map((_, at) => ({ '@type': 'NewsArticle', headline: `Vote ${at}` })),
+    },
+  };
+  const [first = '', second = ''] = PROSE;
+  it.each<[string, string, FailureKind, RegExp, string?]>([
+    ['nothing at all', '', 'needs-script', /without text/],
+    [
+      'no text',
+      '<html><body><div id="root"></div><script>start()</script></body></html>',
+      'needs-script',
+      /without text/,
+    ],
+    [
+      'a shell that scripts fill',
+      '<html><head><title>Example</title></head><body><div id="app">Loading…</div></body></html>',
+      'needs-script',
+      /characters of text in all/,
+    ],
+    ['no HTML', '\u0000\u0001 \ufffd', 'needs-script', /text/],
+    ['a list of links', toPage(`<ul>${links.join('')}</ul>`), 'no-article', /list of links/],
+    ['a section of cards', toPage(`<main>${cards.join('')}</main>`), 'no-article', /list of links/],
+    [
+      'a section whose data list articles',
+      toPage(`<main>${cards.join('')}</main>`, data(listed)),
+      'no-article',
+      /list of links/,
+    ],
+    [
+      'a home page',
+      toPage(`<main>${cards.join('')}</main>`),
+      'no-article',
+      /home page/,
+      'https://example.com/',
+    ],
+    [
+      "a language's home page",
+      toPage(`<main>${cards.join('')}</main>`),
+      'no-article',
+      /home page/,
+      'https://example.com/az/',
+    ],
     [
       'a page that needs scripts',
       toPage('<noscript>x</noscript><div>Please enable JavaScript to view this page.</div>'),
+      'needs-script',
+      /says it needs JavaScript/,
     ],
     [
       'an error page',
       '<html><head><title>404 Not Found</title></head><body><h1>Not found</h1><p>The page you asked for is not here any more, and we are sorry for that.</p></body></html>',
+      'no-article',
+      /error page/,
+    ],
+    [
+      'an error page that names its site first (uk)',
+      '<html><head><title>Приклад | Сторінку не знайдено</title></head><body><p>Можливо, вона була видалена або ви помилилися, коли вводили її адресу.</p></body></html>',
+      'no-article',
+      /error page/,
+    ],
+    [
+      'an error page (az)',
+      '<html><head><title>Səhifə tapılmadı</title></head><body><p>Axtardığınız səhifə silinib və ya ünvanı dəyişib, ana səhifəyə qayıdın.</p></body></html>',
+      'no-article',
+      /error page/,
     ],
     [
       'a consent wall',
       toPage(
         '<div class="modal"><p>We value your privacy. We use cookies and similar methods to recognise visitors.</p><p>With your consent, we and our 842 partners use cookies to store and access personal data. Manage preferences or accept all.</p></div>',
       ),
+      'consent-wall',
+      /consent wall/,
     ],
-    ['tags without end', '<div '.repeat(100_000)],
-    ['elements without end', '<div>'.repeat(300_000)],
-  ])('%s', (_, html) => {
-    expect(extract(html, URL_, HINTS)).toMatchObject({ kind: 'failed', failure: 'no-article' });
+    [
+      'a login wall',
+      toPage(
+        '<main><h1>Bridge reopened</h1><p>This article is for subscribers only. Log in to continue reading, or subscribe to read it and all else that we publish.</p></main>',
+      ),
+      'login-wall',
+      /login or subscription/,
+    ],
+    [
+      'a login wall (ru)',
+      toPage(
+        '<main><h1>Мост открыт</h1><p>Материал доступен только подписчикам. Войдите в личный кабинет, чтобы прочитать его целиком.</p></main>',
+      ),
+      'login-wall',
+      /login or subscription/,
+    ],
+    [
+      'a video',
+      toPage(
+        '<main><h1>Bridge reopened</h1><video src="/v.mp4"></video><p>Watch the first bus cross.</p></main>',
+        `${data({ '@type': 'VideoObject', name: 'Bridge reopened' })}<meta name="description" content="${first}">`,
+      ),
+      'no-article',
+      /video or pictures/,
+    ],
+    [
+      'a gallery',
+      toPage(
+        `<main><h1>Bridge reopened in pictures</h1>${'<figure><img src="/a.jpg" width="900" height="600"><figcaption>Photo: A. Example</figcaption></figure>'.repeat(8)}</main><p>${links.slice(0, 3).join('')}</p>`,
+      ),
+      'no-article',
+      /video or pictures/,
+    ],
+    [
+      'a feed',
+      '<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title><item><title>One</title></item></channel></rss>',
+      'not-a-page',
+      /a feed/,
+    ],
+    ['tags without end', '<div '.repeat(100_000), 'needs-script', /without text/],
+    ['elements without end', '<div>'.repeat(300_000), 'needs-script', /without text/],
+  ])('%s', (_, html, failure, detail, url = URL_) => {
+    expect(extract(html, url, HINTS)).toMatchObject({
+      kind: 'failed',
+      failure,
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  it.each([
+    ['speaks of error 404', 'Error 404: how a page goes missing'],
+    ['speaks of paywalls', 'Subscribers only: the return of the paywall'],
+    ['speaks of cookies', 'Consent to cookies is to be simpler'],
+  ])('but an article that %s is one', (_, title) => {
+    const more = `Subscribe to continue reading, sites say; enable JavaScript, others say; ${first}`;
+    const article = read(
+      toPage(toBody([more, ...PROSE, second]), `<meta property="og:title" content="${title}">`),
+    );
+    expect(article.text).toContain(second);
+  });
+
+  it('but the beginning of a paywalled article is read, and marked', () => {
+    const head = data({ '@type': 'NewsArticle', headline: 'Bridge reopened', isAccessibleForFree: 'False' });
+    expect(read(toPage(toBody(PROSE), head))).toMatchObject({ paywalled: true, text: PROSE.join('\n\n') });
   });
 });

@@ -4,11 +4,11 @@ import { readHead } from '../../src/extract/head.ts';
 import { toMetadata } from '../../src/extract/metadata.ts';
 
 const read = (head: string, body = '', zone = 'UTC') =>
-  toMetadata(
-    readHead(parseDocument(`<html lang="en-GB"><head>${head}</head><body>${body}</body></html>`)),
-    'https://www.example.com/news/a?b=1',
+  toMetadata(readHead(parseDocument(`<html lang="en-GB"><head>${head}</head><body>${body}</body></html>`)), {
+    url: 'https://www.example.com/news/a?b=1',
     zone,
-  );
+    text: 'The bridge over the river is open again.',
+  });
 
 const ld = (data: unknown): string => `<script type="application/ld+json">${JSON.stringify(data)}</script>`;
 const news = (fields: object) => ld([{ '@type': 'NewsArticle', ...fields }]);
@@ -101,9 +101,65 @@ describe('the authors', () => {
       '<div class="byline">By <a href="/ann">Ann Example</a></div>',
       ['Ann Example'],
     ],
+    [
+      'are all of a byline that sets each apart',
+      '',
+      '<h1>A thing</h1><div class="article-byline"><span>Ann Example</span> <span>Bob Other</span></div>',
+      ['Ann Example', 'Bob Other'],
+    ],
+    [
+      'are those of bylines side by side',
+      '',
+      '<p><span class="authorName">Ann Example</span><span class="authorName">Bob Other</span></p>',
+      ['Ann Example', 'Bob Other'],
+    ],
+    [
+      'are found by the address of their page',
+      '',
+      '<p>von <a href="/autoren/name/ann-beispiel">Dr. Ann Beispiel</a></p>',
+      ['Dr. Ann Beispiel'],
+    ],
+    [
+      'are those after the heading before those of the frame',
+      '',
+      '<header><div><a rel="author" href="/x">Frame Writer</a></div></header><h1>A thing</h1><a rel="author" href="/y">Ann Example</a>',
+      ['Ann Example'],
+    ],
+    [
+      'are read from microdata',
+      '',
+      '<span itemprop="author" itemscope><meta itemprop="name" content="Ann Example"></span>',
+      ['Ann Example'],
+    ],
+    [
+      'are read from the labels of a card',
+      '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Example">',
+      '',
+      ['Ann Example'],
+    ],
+    ['are no address of the house', '<meta name="author" content="example.com, Springfield">', '', []],
+    ['are no networks', '', '<div class="author"><a href="#">Facebook</a> <a href="#">Twitter</a></div>', []],
+    ['are no commenters', '', '<div class="comment-author">Carl Comment</div>', []],
+    ['keep a name that an agency has among its letters', news({ author: 'Sid Apalov' }), '', ['Sid Apalov']],
     ['are no addresses', '<meta name="author" content="https://facebook.com/example">', '', []],
   ])('%s', (_, head, body, authors) => {
     expect(read(head, body).authors).toEqual(authors);
+  });
+});
+
+describe('the credits', () => {
+  it.each([
+    ['a department (az)', 'Xarici siyasət şöbəsi', []],
+    ['a department (uk)', 'Відділ економіки', []],
+    ['a department (ru)', 'Отдел внешней политики', []],
+    ['a department (en)', 'News Desk', []],
+    ['an agency', 'Reuters', ['Reuters']],
+    ['a house', 'Example News', ['Example News']],
+  ])('name %s, apart from persons', (_, name, alone) => {
+    const both = read(news({ author: [{ name: 'Ann Example' }, { name }] }));
+    expect([both.authors, both.credits]).toEqual([['Ann Example'], [name]]);
+    const one = read(news({ author: { '@type': 'Person', name } }));
+    expect([one.authors, one.credits]).toEqual([alone, [name]]);
   });
 });
 
@@ -120,6 +176,53 @@ describe('the dates', () => {
       `${news({ datePublished: 'today' })}<meta property="article:published_time" content="2026-02-09T12:25:00Z">`,
       'UTC',
       '2026-02-09T12:25:00.000Z',
+    ],
+    [
+      'say the minute where a later one of the same day does',
+      `${news({ datePublished: '2026-02-09' })}<meta property="article:published_time" content="2026-02-09T12:25:00Z">`,
+      'UTC',
+      '2026-02-09T12:25:00.000Z',
+    ],
+    [
+      'say the zone where a later one of the same minute does',
+      `${news({ datePublished: '2026-02-09T16:25:00' })}<meta property="article:published_time" content="2026-02-09T16:25:00+04:00">`,
+      'UTC',
+      '2026-02-09T12:25:00.000Z',
+    ],
+    [
+      'are not those of an update in a live blog',
+      ld({
+        '@type': 'LiveBlogPosting',
+        datePublished: '2026-02-09T08:00:00Z',
+        liveBlogUpdate: [
+          {
+            '@type': 'BlogPosting',
+            headline: 'Later',
+            articleBody: 'More.',
+            datePublished: '2026-02-10T08:00:00Z',
+          },
+        ],
+      }),
+      'UTC',
+      '2026-02-09T08:00:00.000Z',
+    ],
+    [
+      'are those of the page where no article is named',
+      ld({ '@type': 'WebPage', datePublished: '2026-02-09T08:00:00Z' }),
+      'UTC',
+      '2026-02-09T08:00:00.000Z',
+    ],
+    [
+      'are read where their name is spelled with other marks',
+      '<meta property="article:published:time" content="2026-02-09T08:00:00Z">',
+      'UTC',
+      '2026-02-09T08:00:00.000Z',
+    ],
+    [
+      'are in the title of the page',
+      '<title>A thing | Example | 09.02.2026</title>',
+      'UTC',
+      '2026-02-09T00:00:00.000Z',
     ],
     [
       'without a zone are in the given one',
@@ -155,6 +258,87 @@ describe('the rest', () => {
       leadImage: 'https://www.example.com/i.jpg',
       canonicalUrl: 'https://www.example.com/news/a',
     });
+  });
+
+  it.each([
+    [
+      'the article’s own',
+      '<meta name="news_keywords" content="bridge, river traffic, repairs">',
+      ['bridge', 'river traffic', 'repairs'],
+    ],
+    ['inflected', '<meta name="keywords" content="Bridges, Rivers">', ['Bridges', 'Rivers']],
+    [
+      'of a list of the site’s, those it speaks of',
+      '<meta name="keywords" content="news, politics, sport, bridge, weather">',
+      ['bridge'],
+    ],
+    [
+      'of a strip of what is trending, none',
+      '<meta name="news_keywords" content="Peace process, Winter Games, Grand Prix">',
+      [],
+    ],
+    [
+      'without the site’s name',
+      '<meta property="og:site_name" content="River News"><meta name="keywords" content="River News, bridge">',
+      ['bridge'],
+    ],
+  ])('is the keywords, %s', (_, head, keywords) => {
+    expect(read(head).keywords).toEqual(keywords);
+  });
+
+  it('is the last breadcrumb as the section where none is stated', () => {
+    const trail = (...names: readonly string[]) =>
+      ld({
+        '@type': 'BreadcrumbList',
+        itemListElement: names.map((name) => ({ '@type': 'ListItem', name })),
+      });
+    expect(read(`${trail('Home', 'World', 'A thing')}<title>A thing</title>`).section).toBe('World');
+    expect(read(`${trail('Home', 'A thing')}<title>A thing</title>`).section).toBeUndefined();
+  });
+
+  it('is the article in other languages, not other home pages and not itself', () => {
+    const link = (language: string, url: string) =>
+      `<link rel="alternate" hreflang="${language}" href="${url}">`;
+    const { alternates } = read(
+      link('en', 'https://www.example.com/news/a?b=1') +
+        link('uk', '/uk/news/a') +
+        link('pt-BR', 'https://example.com.br/a') +
+        link('x-default', '/news/a') +
+        link('ru', 'https://ru.example.com/'),
+    );
+    expect(alternates).toEqual([
+      { language: 'uk', url: 'https://www.example.com/uk/news/a' },
+      { language: 'pt-br', url: 'https://example.com.br/a' },
+    ]);
+  });
+
+  it.each([
+    ['the article is not free', news({ isAccessibleForFree: false }), true],
+    ['it says so in words', news({ isAccessibleForFree: 'False' }), true],
+    [
+      'a part of the page is closed',
+      news({ hasPart: { isAccessibleForFree: false, cssSelector: '.body' } }),
+      true,
+    ],
+    ['the tier is locked', '<meta property="article:content_tier" content="locked">', true],
+    ['the tier is metered', '<meta property="article:content_tier" content="metered">', false],
+    ['it is free', news({ isAccessibleForFree: true, hasPart: { isAccessibleForFree: false } }), false],
+    ['nothing is said', '', false],
+  ])('tells whether it is paywalled: %s', (_, head, paywalled) => {
+    expect(read(head).paywalled).toBe(paywalled);
+  });
+
+  it('takes no home page for the canonical address', () => {
+    const head = '<link rel="canonical" href="https://www.example.com/">';
+    expect(read(head).canonicalUrl).toBeUndefined();
+    expect(read(`${head}<meta property="og:url" content="/news/a">`).canonicalUrl).toBe(
+      'https://www.example.com/news/a',
+    );
+  });
+
+  it('prefers a picture to the sign of the site', () => {
+    const head = `<meta property="og:image" content="/img/logo.png">${news({ image: '/photo/a.jpg' })}`;
+    expect(read(head).leadImage).toBe('https://www.example.com/photo/a.jpg');
   });
 
   it('takes no keywords from links in the frame', () => {

@@ -64,9 +64,9 @@ export const buildPageFaults = (): Record<string, Fault> => ({
     robots: { status: 503 },
   },
   'page-script-only': empty(
-    'no-article',
+    'needs-script',
     '<html><body><div id="app"></div><script>start()</script></body></html>',
   ),
-  'page-open-tags': empty('no-article', `<html><body>${'<p '.repeat(13_600)}`),
-  'page-deep': empty('no-article', `<html><body>${'<div>'.repeat(100_000)}`),
+  'page-open-tags': empty('needs-script', `<html><body>${'<p '.repeat(13_600)}`),
+  'page-deep': empty('needs-script', `<html><body>${'<div>'.repeat(100_000)}`),
 });
