@@ -105,6 +105,7 @@ describe('the better of two texts', () => {
         leadImage: undefined,
         canonicalUrl: undefined,
       },
+      ...{ credits: [], alternates: [], paywalled: false, dateline: undefined },
       siteRule: { kind: 'none' as const },
     };
     expect(withChosenText(article, feed, choice)).toMatchObject({

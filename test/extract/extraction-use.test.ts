@@ -18,6 +18,7 @@ const toOutcome = (over: Partial<Article>): ExtractOutcome => ({
       leadImage: undefined,
       canonicalUrl: undefined,
     },
+    ...{ credits: [], alternates: [], paywalled: false, dateline: undefined },
     ...{ extractedBy: 'general', confidence: 0.9, siteRule: { kind: 'none' } },
     ...over,
   },
