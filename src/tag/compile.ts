@@ -1,6 +1,6 @@
 import { type Language, parseTagId, type TagId } from '../model.ts';
 import { sha256Hex } from '../text/hash.ts';
-import { buildWordUnits, fold } from '../text/words.ts';
+import { buildOddUnits, buildUpperUnits, buildWordUnits, fold } from '../text/words.ts';
 import type { Pattern } from './alphabet.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
@@ -60,9 +60,15 @@ export interface Tagger {
   readonly languages: readonly Language[];
   readonly automata: ReadonlyMap<Language, Automaton>;
   readonly terms: readonly CompiledTerm[];
+  /** Topics, and after them places. */
   readonly rules: readonly CompiledRule[];
+  /** Where the places begin in `rules`. */
+  readonly firstPlace: number;
   /** Where each tag's rule stands in `rules`. */
   readonly byTag: ReadonlyMap<TagId, number>;
+  /** By UTF-16 unit, of `buildUpperUnits` and `buildOddUnits`. */
+  readonly upper: Uint8Array;
+  readonly odd: Uint8Array;
   /** Rules that may match without any of their terms: by regex or by a publisher's label. */
   readonly untermed: readonly number[];
   /** Hash of all rules. */
@@ -250,7 +256,10 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     ),
     terms: builder.terms,
     rules,
+    firstPlace: topics.length,
     byTag: new Map(rules.map((rule, index) => [rule.tag, index])),
+    upper: buildUpperUnits(),
+    odd: buildOddUnits(),
     untermed: rules.flatMap((rule, index) =>
       rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
     ),

@@ -1,9 +1,6 @@
 import { APOSTROPHE, GAP } from './alphabet.ts';
 import type { Automaton } from './automaton.ts';
-import { DEAD, NO_END, PREFIX_END } from './table.ts';
-
-/** A term's spelling found in a composed field: units from `start` to `end`. */
-export type OnHit = (term: number, start: number, end: number) => void;
+import { BASE_SHIFT, DEAD, ENDS_MASK, NO_END, PREFIX_END } from './table.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;
@@ -41,25 +38,34 @@ const findStart = (automaton: Automaton, text: string, end: number, symbols: num
 /** The end of the word at `from`, or of the apostrophe-joined word where the language joins them. */
 const skipWord = (automaton: Automaton, text: string, from: number): number => {
   const { classes, firstWord, joinsApostrophe } = automaton.alphabet;
+  const { length } = text;
   let at = from;
-  while (at < text.length) {
+  while (at < length) {
     const symbol = classes[text.charCodeAt(at)] ?? 0;
     if (symbol < firstWord) {
       const joined = joinsApostrophe && symbol === APOSTROPHE && at > 0;
       const before = joined && (classes[text.charCodeAt(at - 1)] ?? 0) >= firstWord;
-      if (!before || at + 1 >= text.length || (classes[text.charCodeAt(at + 1)] ?? 0) < firstWord) return at;
+      if (!before || at + 1 >= length || (classes[text.charCodeAt(at + 1)] ?? 0) < firstWord) return at;
     }
     at += 1;
   }
   return at;
 };
 
-/** Reports every pattern that ends in the state, and at the unit before `end`. */
-const report = (automaton: Automaton, text: string, state: number, end: number, onHit: OnHit): void => {
-  const { firstPattern, nextPattern, shorter, patternLength, patternTerm, patternGaps, patternPrefix, ends } =
-    automaton.table;
+/** Adds every pattern that ends in the state, and at the unit before `end`, as term, start and end. */
+const report = (automaton: Automaton, text: string, state: number, end: number, found: number[]): void => {
+  const {
+    cells,
+    firstPattern,
+    nextPattern,
+    shorter,
+    patternLength,
+    patternTerm,
+    patternGaps,
+    patternPrefix,
+  } = automaton.table;
   const whole = isWordEnd(automaton, text, end);
-  if (!whole && ends[state] !== PREFIX_END) return;
+  if (!whole && ((cells[state << 1] ?? 0) & ENDS_MASK) !== PREFIX_END) return;
   let from = firstPattern[state] === DEAD ? (shorter[state] ?? DEAD) : state;
   for (; from !== DEAD; from = shorter[from] ?? DEAD) {
     let pattern = firstPattern[from] ?? DEAD;
@@ -67,48 +73,67 @@ const report = (automaton: Automaton, text: string, state: number, end: number, 
       if (!whole && patternPrefix[pattern] === 0) continue;
       const length = patternLength[pattern] ?? 0;
       const start = patternGaps[pattern] === 0 ? end - length : findStart(automaton, text, end, length);
-      onHit(patternTerm[pattern] ?? 0, start, end);
+      found.push(patternTerm[pattern] ?? 0, start, end);
     }
   }
 };
 
+/** The state that a symbol leads to by the failure links of one that it does not lead on from; DEAD if none. */
+const stepBack = ({ table: { cells, fail } }: Automaton, state: number, symbol: number): number => {
+  let other = fail[state] ?? DEAD;
+  while (other !== DEAD) {
+    const next = ((cells[other << 1] ?? 0) >> BASE_SHIFT) + symbol;
+    if (cells[(next << 1) | 1] === other) return next;
+    other = fail[other] ?? DEAD;
+  }
+  return DEAD;
+};
+
 /**
  * Runs the automaton over a composed field, one pass, linear in its length. Patterns begin and end at words' edges
- * unless they are prefixes, which may go on; a paragraph's end ends a phrase.
+ * unless they are prefixes, which may go on; a paragraph's end ends a phrase. Gives three numbers a find, in the order
+ * of their ends: the term, and the units it stands from and to, of a prefix only to where it ends itself.
  */
-export const scan = (automaton: Automaton, text: string, onHit: OnHit): void => {
+export const scan = (automaton: Automaton, text: string): readonly number[] => {
   const { classes, firstWord } = automaton.alphabet;
-  const { base, owner, fail, ends } = automaton.table;
+  const { cells } = automaton.table;
+  const { length } = text;
+  const start = cells[0] ?? 0;
+  const found: number[] = [];
   let state = 0;
+  let cell = start;
   let at = 0;
   let afterGap = false;
-  while (at < text.length) {
+  while (at < length) {
     const unit = text.charCodeAt(at);
     const symbol = classes[unit] ?? 0;
-    if (symbol === GAP && afterGap) {
-      // A second line end is a paragraph's; a hyphen after a space is a dash. Neither stands inside a phrase.
-      if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) state = 0;
-      at += 1;
-      continue;
-    }
-    afterGap = symbol === GAP;
-    let next = (base[state] ?? 0) + symbol;
-    if (owner[next] !== state) {
-      let other = fail[state] ?? DEAD;
-      while (other !== DEAD) {
-        next = (base[other] ?? 0) + symbol;
-        if (owner[next] === other) break;
-        other = fail[other] ?? DEAD;
+    if (symbol === GAP) {
+      if (afterGap) {
+        // A second line end is a paragraph's; a hyphen after a space is a dash. Neither stands inside a phrase.
+        if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) {
+          state = 0;
+          cell = start;
+        }
+        at += 1;
+        continue;
       }
-      if (other === DEAD) {
+      afterGap = true;
+    } else afterGap = false;
+    let next = (cell >> BASE_SHIFT) + symbol;
+    if (cells[(next << 1) | 1] !== state) {
+      next = state === 0 ? DEAD : stepBack(automaton, state, symbol);
+      if (next === DEAD) {
         at = symbol >= firstWord || symbol === APOSTROPHE ? skipWord(automaton, text, at) : at + 1;
-        if (at < text.length && symbol === APOSTROPHE && classes[text.charCodeAt(at)] === APOSTROPHE) at += 1;
+        if (at < length && symbol === APOSTROPHE && classes[text.charCodeAt(at)] === APOSTROPHE) at += 1;
         state = 0;
+        cell = start;
         continue;
       }
     }
     state = next;
+    cell = cells[next << 1] ?? 0;
     at += 1;
-    if (ends[state] !== NO_END) report(automaton, text, state, at, onHit);
+    if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
   }
+  return found;
 };

@@ -6,15 +6,19 @@ export const DEAD = -1;
 
 /** What ends in a state, shorter patterns included: nothing, patterns that want a word's end, or prefixes among them. */
 export const [NO_END, WORD_END, PREFIX_END] = [0, 1, 2];
+/** Bits below a state's base in its cell, which hold what ends in it. */
+export const BASE_SHIFT = 2;
+/** Picks from a cell what ends in its state. */
+export const ENDS_MASK = 3;
 
 /**
- * The transitions of an automaton, dense: state s goes by class c to `next[base[s] + c]` when that slot's `owner`
- * is s. State 0 is the start of a word. A double array keeps a state at 16 bytes where a full row would take
- * 4 bytes a class, so that the table stays in the processor's cache.
+ * The transitions of an automaton, dense: state s goes by class c to state `base(s) + c` where that one's owner is s.
+ * State 0 is the start of a word. A double array keeps a state at 8 bytes where a full row would take 4 bytes a class;
+ * both numbers of a state stand side by side, so that a step touches one line of the processor's cache.
  */
 export interface Table {
-  readonly base: Int32Array;
-  readonly owner: Int32Array;
+  /** Of state s, at `2 * s` its base, shifted by `BASE_SHIFT`, over its `ends`; at `2 * s + 1` its owner. */
+  readonly cells: Int32Array;
   /** Where to go on when a state has no transition: the longest suffix that begins a term; DEAD if none. */
   readonly fail: Int32Array;
   /** First pattern that ends in a state, DEAD if none; the others follow by `nextPattern`. */
@@ -22,8 +26,6 @@ export interface Table {
   readonly nextPattern: Int32Array;
   /** The next state by `fail` in which patterns end. */
   readonly shorter: Int32Array;
-  /** NO_END, WORD_END or PREFIX_END of each state: most states need no look at the patterns. */
-  readonly ends: Uint8Array;
   /** Symbols in each pattern. */
   readonly patternLength: Uint16Array;
   readonly patternTerm: Int32Array;
@@ -112,7 +114,7 @@ const placeStates = (
 };
 
 const findFailure = (
-  table: Pick<Table, 'base' | 'owner' | 'fail'>,
+  table: Pick<Slots, 'base' | 'owner'> & Pick<Table, 'fail'>,
   parent: number,
   symbol: number,
   alphabet: Alphabet,
@@ -131,6 +133,16 @@ const toEnd = (trie: Trie, patterns: readonly Pattern[], node: number): number =
   for (let each = at(trie.firstPattern, node); each !== DEAD; each = at(trie.nextPattern, each))
     end = Math.max(end, patterns[each]?.prefix === true ? PREFIX_END : WORD_END);
   return end;
+};
+
+/** Puts what a step reads of a state side by side. */
+const toCells = ({ base, owner }: Pick<Slots, 'base' | 'owner'>, ends: Uint8Array): Int32Array => {
+  const cells = new Int32Array(base.length * 2);
+  for (let state = 0; state < base.length; state += 1) {
+    cells[2 * state] = (at(base, state) << BASE_SHIFT) | (ends[state] ?? NO_END);
+    cells[2 * state + 1] = at(owner, state);
+  }
+  return cells;
 };
 
 /** Lays out the patterns as a dense table with failure links. */
@@ -156,12 +168,10 @@ export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Ta
     ends[slot] = Math.max(toEnd(trie, patterns, node), failure === DEAD ? NO_END : (ends[failure] ?? NO_END));
   }
   return {
-    base,
-    owner,
+    cells: toCells({ base, owner }, ends),
     fail,
     firstPattern,
     shorter,
-    ends,
     nextPattern: trie.nextPattern,
     patternLength: trie.patternLength,
     patternTerm: Int32Array.from(patterns, (pattern) => pattern.term),

@@ -34,21 +34,24 @@ const withAncestors = (tagger: Tagger, tags: Iterable<TagId>): ReadonlySet<TagId
 };
 
 const settle = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>): ReadonlyMap<TagId, Outcome> => {
+  const possible = withAncestors(tagger, verdicts.keys());
   const settled = new Map<TagId, Outcome | undefined>();
+  const has = (tag: TagId): boolean => possible.has(tag) && outcomeOf(tag) !== undefined;
   const outcomeOf = (tag: TagId): Outcome | undefined => {
     if (settled.has(tag)) return settled.get(tag);
     settled.set(tag, undefined);
     const rule = findRule(tagger, tag);
     if (rule === undefined) return undefined;
-    const own = ownOutcome(verdicts.get(tag), (needed) => outcomeOf(needed) !== undefined);
-    const best = rule.children
-      .map(outcomeOf)
-      .reduce((most, each) => (each !== undefined && each.score > (most?.score ?? 0) ? each : most), own);
+    let best = ownOutcome(verdicts.get(tag), has);
+    for (const child of rule.children) {
+      const outcome = possible.has(child) ? outcomeOf(child) : undefined;
+      if (outcome !== undefined && outcome.score > (best?.score ?? 0)) best = outcome;
+    }
     settled.set(tag, best);
     return best;
   };
   const given = new Map<TagId, Outcome>();
-  for (const tag of withAncestors(tagger, verdicts.keys())) {
+  for (const tag of possible) {
     const outcome = outcomeOf(tag);
     if (outcome !== undefined) given.set(tag, outcome);
   }
