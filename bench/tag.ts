@@ -56,8 +56,8 @@ function walk({ automata }: Tagger, { language, title, text }: Taggable): number
   for (const field of [title, text]) {
     let state = 0;
     for (let at = 0; at < field.length; at += 1) {
-      const next = ((cells[state << 1] ?? 0) >> BASE_SHIFT) + (classes[field.charCodeAt(at)] ?? 0);
-      state = cells[(next << 1) | 1] === state ? next : 0;
+      const next = ((cells[2 * state] ?? 0) >> BASE_SHIFT) + (classes[field.charCodeAt(at)] ?? 0);
+      state = cells[2 * next + 1] === state ? next : 0;
       sum += state;
     }
   }

@@ -66,9 +66,8 @@ export interface Tagger {
   readonly firstPlace: number;
   /** Where each tag's rule stands in `rules`. */
   readonly byTag: ReadonlyMap<TagId, number>;
-  /** By UTF-16 unit, of `buildUpperUnits` and `buildOddUnits`. */
+  /** Of `buildUpperUnits`. */
   readonly upper: Uint8Array;
-  readonly odd: Uint8Array;
   /** Rules that may match without any of their terms: by regex or by a publisher's label. */
   readonly untermed: readonly number[];
   /** Hash of all rules. */
@@ -227,7 +226,7 @@ const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
  */
 export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptions): Tagger => {
   const places = options.places ?? buildPlaces(options.languages);
-  const wordUnits = buildWordUnits();
+  const tables = { word: buildWordUnits(), odd: buildOddUnits() };
   const builder: Builder = {
     terms: [],
     patterns: new Map(options.languages.map((language) => [language, []])),
@@ -251,7 +250,7 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     automata: new Map(
       [...builder.patterns].map(([language, patterns]) => [
         language,
-        buildAutomaton(patterns, language, wordUnits),
+        buildAutomaton(patterns, language, tables),
       ]),
     ),
     terms: builder.terms,
@@ -259,7 +258,6 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     firstPlace: topics.length,
     byTag: new Map(rules.map((rule, index) => [rule.tag, index])),
     upper: buildUpperUnits(),
-    odd: buildOddUnits(),
     untermed: rules.flatMap((rule, index) =>
       rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
     ),

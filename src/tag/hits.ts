@@ -1,19 +1,27 @@
 import type { Language, Taggable } from '../model.ts';
-import { type ComposedField, toComposed } from '../text/words.ts';
+import { toComposed } from '../text/words.ts';
 import { isAllowed } from './allowed.ts';
 import type { Automaton } from './automaton.ts';
 import type { CompiledTerm, Tagger } from './compile.ts';
-import { scan, toWordEnd } from './matcher.ts';
+import { NO_STOP, scan, toWordEnd } from './matcher.ts';
 
 export type TextField = 'title' | 'text';
 
-/** A term found in a field; offsets are UTF-16 units of the original field. */
-export interface Hit {
-  readonly term: CompiledTerm;
-  readonly language: Language;
+/** What speaks for a rule at one place of a field; offsets are UTF-16 units of the original field. */
+export interface Signal {
+  /** A term as written, a near rule or a regex. */
+  readonly rule: string;
+  /** Points before the place's weight. */
+  readonly weight: number;
   readonly field: TextField;
   readonly start: number;
   readonly end: number;
+}
+
+/** A term found in a field. */
+export interface Hit extends Signal {
+  readonly term: CompiledTerm;
+  readonly language: Language;
 }
 
 const collect = (
@@ -21,11 +29,16 @@ const collect = (
   automaton: Automaton,
   language: Language,
   field: TextField,
-  composed: ComposedField,
+  input: Taggable,
   hits: Hit[],
 ): void => {
-  const { text, offsets } = composed;
-  const found = scan(automaton, text);
+  let text = input[field];
+  let offsets: readonly number[] | undefined;
+  let found = scan(automaton, text, automaton.alphabet.odd);
+  if (found === undefined) {
+    ({ text, offsets } = toComposed(text));
+    found = scan(automaton, text, NO_STOP) ?? [];
+  }
   for (let at = 0; at < found.length; at += 3) {
     const term = tagger.terms[found[at] ?? -1];
     if (term === undefined) continue;
@@ -35,7 +48,7 @@ const collect = (
     if (!isAllowed(term, text, from, past, tagger, automaton)) continue;
     const start = offsets === undefined ? from : (offsets[from] ?? from);
     const end = offsets === undefined ? past : (offsets[past] ?? past);
-    hits.push({ term, language, field, start, end });
+    hits.push({ term, rule: term.written, weight: term.weight, language, field, start, end });
   }
 };
 
@@ -49,13 +62,11 @@ const toLanguages = (tagger: Tagger, input: Taggable): readonly Language[] => {
 /** Every place in title and text where a term of any rule stands. */
 export const findHits = (tagger: Tagger, input: Taggable): readonly Hit[] => {
   const hits: Hit[] = [];
-  const title = toComposed(input.title, tagger.odd);
-  const text = toComposed(input.text, tagger.odd);
   for (const language of toLanguages(tagger, input)) {
     const automaton = tagger.automata.get(language);
     if (automaton === undefined) continue;
-    collect(tagger, automaton, language, 'title', title, hits);
-    collect(tagger, automaton, language, 'text', text, hits);
+    collect(tagger, automaton, language, 'title', input, hits);
+    collect(tagger, automaton, language, 'text', input, hits);
   }
   return hits;
 };

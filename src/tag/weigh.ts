@@ -1,8 +1,8 @@
 import type { Evidence, Taggable, TagId } from '../model.ts';
 import { type CompiledRule, foldLabel, type Tagger } from './compile.ts';
 import { matchesUrl } from './glob.ts';
-import { findHits, type Hit, toLongest } from './hits.ts';
-import { findNear, type NearSignal } from './near.ts';
+import { findHits, type Hit, type Signal, toLongest } from './hits.ts';
+import { findNear } from './near.ts';
 import { type Reading, readFields, weighPlace } from './reading.ts';
 import { findRegex } from './regex.ts';
 
@@ -27,13 +27,10 @@ const MAX_REPEATS = 3;
 const FRONT_SHARE = 0.3;
 const BACKGROUND_SHARE = 0.7;
 
-/** What speaks for a rule at one place; points before the place's weight. */
-type Signal = NearSignal;
-
-/** A signal that counts, and its points. */
+/** What counts of a rule's signals, and the points of each. */
 interface Counted {
-  readonly signal: Signal;
-  points: number;
+  readonly signals: Signal[];
+  readonly points: number[];
 }
 
 const toEvidence = (input: Taggable, { rule, field, start, end }: Signal, weight: number): Evidence => ({
@@ -48,13 +45,14 @@ const toEvidence = (input: Taggable, { rule, field, start, end }: Signal, weight
 const round = (weight: number): number => Math.round(weight * 1000) / 1000;
 
 /** Adds the points of one term's places: its best in full, the next ones half. */
-const countTerm = (signals: readonly Signal[], reading: Reading, counted: Counted[]): void => {
+const countTerm = (signals: readonly Signal[], reading: Reading, counted: Counted): void => {
   const points = ({ weight, field, start }: Signal): number => weight * weighPlace(reading, field, start);
   const best = signals.length < 2 ? signals : [...signals].sort((a, b) => points(b) - points(a));
   for (let at = 0; at < best.length && at < MAX_REPEATS; at += 1) {
     const signal = best[at];
     if (signal === undefined) break;
-    counted.push({ signal, points: round(at === 0 ? points(signal) : points(signal) * REPEAT_WEIGHT) });
+    counted.signals.push(signal);
+    counted.points.push(round(at === 0 ? points(signal) : points(signal) * REPEAT_WEIGHT));
   }
 };
 
@@ -71,12 +69,13 @@ const groupByTerm = (signals: readonly Signal[]): Iterable<readonly Signal[]> =>
 };
 
 /** What only the rest of a text speaks of is background: it counts in part, so that it takes much to carry a topic. */
-const weakenBackground = (counted: readonly Counted[], reading: Reading, minScore: number): void => {
+const weakenBackground = ({ signals, points }: Counted, reading: Reading, minScore: number): void => {
   const isRest = ({ field, start }: Signal): boolean => field === 'text' && start >= reading.leadEnd;
   let front = 0;
-  for (const { signal, points } of counted) if (!isRest(signal)) front += points;
+  for (const [at, signal] of signals.entries()) if (!isRest(signal)) front += points[at] ?? 0;
   if (front >= minScore * FRONT_SHARE) return;
-  for (const each of counted) if (isRest(each.signal)) each.points = round(each.points * BACKGROUND_SHARE);
+  for (const [at, signal] of signals.entries())
+    if (isRest(signal)) points[at] = round((points[at] ?? 0) * BACKGROUND_SHARE);
 };
 
 const regexSignals = (rule: CompiledRule, input: Taggable): readonly Signal[] =>
@@ -105,7 +104,7 @@ const applies = (rule: CompiledRule, input: Taggable): boolean => {
 };
 
 /** Title before text, from start to end. */
-const byPlace = ({ signal: a }: Counted, { signal: b }: Counted): number =>
+const byPlace = (a: Evidence, b: Evidence): number =>
   a.field === b.field ? a.start - b.start : a.field === 'title' ? -1 : 1;
 
 const isOfRole = (hit: Hit, kind: Hit['term']['role']['kind']): boolean => hit.term.role.kind === kind;
@@ -118,26 +117,20 @@ const toMet = (rule: CompiledRule, hits: readonly Hit[]): ReadonlySet<number> =>
 
 const findSignals = (rule: CompiledRule, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
   const any = hits.every((hit) => isOfRole(hit, 'any')) ? hits : hits.filter((hit) => isOfRole(hit, 'any'));
-  const signals: Signal[] = [];
-  for (const { term, field, start, end } of rule.kind === 'place' ? any : toLongest(any))
-    if (term.weight > 0) signals.push({ rule: term.written, weight: term.weight, field, start, end });
-  if (rule.near.length > 0) signals.push(...findNear(rule.near, hits, input));
-  if (rule.regex.length > 0) signals.push(...regexSignals(rule, input));
-  return signals;
+  const longest = rule.kind === 'place' ? any : toLongest(any);
+  const counting = longest.every(({ weight }) => weight > 0)
+    ? longest
+    : longest.filter(({ weight }) => weight > 0);
+  const near = rule.near.length === 0 || hits === any ? [] : findNear(rule.near, hits, input);
+  if (near.length + rule.regex.length === 0) return counting;
+  return [...counting, ...near, ...regexSignals(rule, input)];
 };
 
-/** What counts of a rule's signals, in reading order, and its points together. */
-const countSignals = (
-  rule: CompiledRule,
-  signals: readonly Signal[],
-  reading: Reading,
-): { readonly counted: readonly Counted[]; readonly points: number } => {
-  const counted: Counted[] = [];
+const countSignals = (rule: CompiledRule, signals: readonly Signal[], reading: Reading): Counted => {
+  const counted: Counted = { signals: [], points: [] };
   for (const group of groupByTerm(signals)) countTerm(group, reading, counted);
   if (rule.kind === 'topic') weakenBackground(counted, reading, rule.minScore);
-  let points = 0;
-  for (const each of counted) points += each.points;
-  return { counted: counted.length < 2 ? counted : counted.sort(byPlace), points };
+  return counted;
 };
 
 /** What the hits of one rule come to; undefined where it is less than `least`, or nothing speaks for it. */
@@ -148,21 +141,22 @@ const weighRule = (
   reading: Reading,
   least: number,
 ): Verdict | undefined => {
-  const { counted, points: own } = countSignals(rule, findSignals(rule, hits, input), reading);
+  const counted = countSignals(rule, findSignals(rule, hits, input), reading);
+  let own = 0;
+  for (const each of counted.points) own += each;
   const labels = labelEvidence(rule, input);
   const points = labels.length === 0 ? own : own + rule.minScore;
   if (points === 0 || points < least) return undefined;
   const isByLabel = labels.length > 0 && own < rule.minScore;
-  const evidence = counted.map((each) => toEvidence(input, each.signal, each.points));
+  const evidence = counted.signals.map((signal, at) => toEvidence(input, signal, counted.points[at] ?? 0));
+  if (evidence.length > 1) evidence.sort(byPlace);
   const vetoes = hits.some((hit) => isOfRole(hit, 'none')) ? hits.filter((hit) => isOfRole(hit, 'none')) : [];
   return {
     rule,
     points,
     evidence: labels.length === 0 ? evidence : [...evidence, ...labels],
     givenBy: rule.kind === 'place' ? 'place' : isByLabel ? 'category' : 'rule',
-    vetoes: vetoes.map(({ term, field, start, end }) =>
-      toEvidence(input, { rule: term.written, weight: 0, field, start, end }, 0),
-    ),
+    vetoes: vetoes.map((hit) => toEvidence(input, hit, 0)),
     met: toMet(rule, hits),
   };
 };

@@ -27,11 +27,12 @@ export const buildUpperUnits = (): Uint8Array =>
     return letter === letter.toLowerCase() ? 0 : 1;
   });
 
-/** For each UTF-16 unit 1 where a text with it may have to be composed: marks, what is not seen, surrogates. */
+/**
+ * For each UTF-16 unit 1 where a text with it has to be composed: a mark, or what is not seen. Marks beyond the BMP
+ * are left out: they follow no letter of the languages that rules are written in.
+ */
 export const buildOddUnits = (): Uint8Array =>
-  Uint8Array.from({ length: 65_536 }, (_, unit) =>
-    (unit >= 0xd800 && unit <= 0xdfff) || NOT_PLAIN.test(String.fromCharCode(unit)) ? 1 : 0,
-  );
+  Uint8Array.from({ length: 65_536 }, (_, unit) => (NOT_PLAIN.test(String.fromCharCode(unit)) ? 1 : 0));
 
 /** Whether the text is in capitals: it has a capital and no small letter. */
 export const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
@@ -74,20 +75,9 @@ export interface ComposedField {
 /** A cluster to be composed: a letter with its marks, marks without one, or a character that is not seen. */
 const CLUSTERS = /\P{M}\p{M}+|\p{M}+|(?:\u00ad|[\u200b\u200c\u2060\ufeff]|\u200d)\p{M}*/gsu;
 
-/** Whether no unit of the field is odd, `odd` of `buildOddUnits`: then it is composed already. */
-const isPlain = (field: string, odd: Uint8Array): boolean => {
-  const { length } = field;
-  for (let at = 0; at < length; at += 1) if (odd[field.charCodeAt(at)] === 1) return false;
-  return true;
-};
-
-/**
- * NFC by clusters, so that every unit keeps its place; stress marks and invisible characters are left out. `odd` of
- * `buildOddUnits` only makes it faster for the many fields that are composed already.
- */
-export const toComposed = (field: string, odd?: Uint8Array): ComposedField => {
-  const isUsual = odd === undefined ? !UNUSUAL.test(field) : isPlain(field, odd);
-  if (isUsual || !NOT_PLAIN.test(field)) return { text: field, offsets: undefined };
+/** NFC by clusters, so that every unit keeps its place; stress marks and invisible characters are left out. */
+export const toComposed = (field: string): ComposedField => {
+  if (!UNUSUAL.test(field) || !NOT_PLAIN.test(field)) return { text: field, offsets: undefined };
   const offsets: number[] = [];
   let text = '';
   let from = 0;
