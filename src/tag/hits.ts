@@ -4,8 +4,7 @@ import { isAllowed } from './allowed.ts';
 import type { Automaton } from './automaton.ts';
 import type { CompiledTerm, Tagger } from './compile.ts';
 import { NO_STOP, scan, toWordEnd } from './matcher.ts';
-
-export type TextField = 'title' | 'text';
+import type { TextField } from './reading.ts';
 
 /** What speaks for a rule at one place of a field; offsets are UTF-16 units of the original field. */
 export interface Signal {

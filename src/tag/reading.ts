@@ -1,5 +1,7 @@
 import type { Taggable } from '../model.ts';
-import type { TextField } from './hits.ts';
+
+/** A field that terms are looked for in. */
+export type TextField = 'title' | 'text';
 
 /**
  * What a hit weighs by where it stands. An agency's headline says what the item is about, its lead says it once more,
@@ -12,6 +14,14 @@ const REST_WEIGHT = 0.7;
 const ALONE_WEIGHT = 3;
 /** Longest lead in characters: an agency's first paragraph is one or two sentences; longer ones are undivided texts. */
 const MAX_LEAD = 500;
+/** A term's repeats count half, and at most three of its hits count: a long text is not more about a thing for its length. */
+export const REPEAT_WEIGHT = 0.5;
+/** Hits of a term that count. */
+export const MAX_REPEATS = 3;
+
+/** The most a term of weight 1 can bring: all its hits that count, in a headline that stands alone. */
+export const MOST_OF_A_TERM = ALONE_WEIGHT * (1 + REPEAT_WEIGHT * (MAX_REPEATS - 1));
+
 /** How one item's fields weigh. */
 export interface Reading {
   readonly title: number;

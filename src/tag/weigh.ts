@@ -3,7 +3,7 @@ import { type CompiledRule, foldLabel, type Tagger } from './compile.ts';
 import { matchesUrl } from './glob.ts';
 import { findHits, type Hit, type Signal, toLongest } from './hits.ts';
 import { findNear } from './near.ts';
-import { type Reading, readFields, weighPlace } from './reading.ts';
+import { MAX_REPEATS, REPEAT_WEIGHT, type Reading, readFields, weighPlace } from './reading.ts';
 import { findRegex } from './regex.ts';
 
 /** What an item speaks for and against one rule, before its children and what it requires of other tags. */
@@ -18,10 +18,6 @@ export interface Verdict {
   /** Entries of `all` that are groups of terms and were found, by their index. */
   readonly met: ReadonlySet<number>;
 }
-
-/** A term's repeats count half, and at most three of its hits count: a long text is not more about a thing for its length. */
-const REPEAT_WEIGHT = 0.5;
-const MAX_REPEATS = 3;
 
 /** Share of the threshold that title and lead must bring, else the rest counts only in this part. */
 const FRONT_SHARE = 0.3;
