@@ -34,8 +34,8 @@ const tagPage = (categories: readonly string[]): readonly Tag[] => {
 
 describe('the tags of a page', () => {
   it('come from its headline and body, not from strips, related links, footer or section', () => {
-    // The page as a whole would give them all.
-    expect(toIds(tagItem(tagger, toItem({ text: page })))).toHaveLength(6);
+    // The page as a whole would give them all, and the three countries of its frame.
+    expect(toIds(tagItem(tagger, toItem({ text: page })))).toHaveLength(9);
     expect(toIds(tagPage([]))).toEqual(['bridges']);
   });
 
