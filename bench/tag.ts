@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language, Taggable } from '../src/model.ts';
 import { compileTagger, type Tagger } from '../src/tag/compile.ts';
+import { BASE_SHIFT } from '../src/tag/table.ts';
 import { tagItem } from '../src/tag/tag.ts';
 import { parseTopic, type TopicRule } from '../src/tag/topic.ts';
 import { buildTagger, type Row, readConfig, readLines } from './support/labelled.ts';
@@ -50,13 +51,13 @@ function walk({ automata }: Tagger, { language, title, text }: Taggable): number
   const automaton = automata.get(language);
   if (automaton === undefined) return 0;
   const { classes } = automaton.alphabet;
-  const { base, owner } = automaton.table;
+  const { cells } = automaton.table;
   let sum = 0;
   for (const field of [title, text]) {
     let state = 0;
     for (let at = 0; at < field.length; at += 1) {
-      const next = (base[state] ?? 0) + (classes[field.charCodeAt(at)] ?? 0);
-      state = owner[next] === state ? next : 0;
+      const next = ((cells[2 * state] ?? 0) >> BASE_SHIFT) + (classes[field.charCodeAt(at)] ?? 0);
+      state = cells[2 * next + 1] === state ? next : 0;
       sum += state;
     }
   }

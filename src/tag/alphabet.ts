@@ -15,6 +15,8 @@ export interface Alphabet {
   readonly classes: Uint8Array;
   /** Classes from this one on are parts of words. */
   readonly firstWord: number;
+  /** Class of units that no term has and that call for composing the text: marks, and what is not seen. */
+  readonly odd: number;
   readonly size: number;
   /** In Ukrainian and Russian an apostrophe between letters is part of the word; elsewhere it ends one. */
   readonly joinsApostrophe: boolean;
@@ -39,15 +41,23 @@ const collectUnits = (patterns: readonly Pattern[]): readonly number[] => {
 /** Units above this have no case and no marks that could be folded: symbols, CJK, Hangul. */
 const LAST_FOLDED = 0x2fff;
 
-/** The alphabet of one language's patterns; `wordUnits` of `buildWordUnits`. */
+/** What an alphabet has to know of each UTF-16 unit. */
+export interface UnitTables {
+  /** Of `buildWordUnits`. */
+  readonly word: Uint8Array;
+  /** Of `buildOddUnits`. */
+  readonly odd: Uint8Array;
+}
+
+/** The alphabet of one language's patterns. */
 export const buildAlphabet = (
   patterns: readonly Pattern[],
   language: Language,
-  wordUnits: Uint8Array,
+  tables: UnitTables,
 ): Alphabet => {
   const units = collectUnits(patterns);
-  const marks = units.filter((unit) => wordUnits[unit] === 0);
-  const letters = units.filter((unit) => wordUnits[unit] === 1);
+  const marks = units.filter((unit) => tables.word[unit] === 0);
+  const letters = units.filter((unit) => tables.word[unit] === 1 && tables.odd[unit] === 0);
   const firstWord = APOSTROPHE + 1 + marks.length;
   const byUnit = new Map<number, number>([
     [SPACE, GAP],
@@ -57,13 +67,17 @@ export const buildAlphabet = (
   for (const [at, mark] of marks.entries()) byUnit.set(mark, APOSTROPHE + 1 + at);
   // The first class of words is for all letters that no term contains. A byte holds 256 classes; letters beyond
   // them fall together in that class, so that a term with them never matches: no alphabet of ours comes near.
-  for (const [at, letter] of letters.entries())
-    if (firstWord + 1 + at < 256) byUnit.set(letter, firstWord + 1 + at);
+  const odd = firstWord + 1;
+  for (const [at, letter] of letters.entries()) if (odd + 1 + at < 256) byUnit.set(letter, odd + 1 + at);
   const classes = new Uint8Array(65_536);
   for (let unit = 0; unit < classes.length; unit += 1) {
+    if (tables.odd[unit] === 1) {
+      classes[unit] = odd;
+      continue;
+    }
     const known = byUnit.get(unit <= LAST_FOLDED ? toFoldedUnit(unit, language) : unit);
-    classes[unit] = known ?? (wordUnits[unit] === 1 ? firstWord : BREAK);
+    classes[unit] = known ?? (tables.word[unit] === 1 ? firstWord : BREAK);
   }
-  const size = Math.min(firstWord + 1 + letters.length, 256);
-  return { classes, firstWord, size, joinsApostrophe: language === 'uk' || language === 'ru' };
+  const size = Math.min(odd + 1 + letters.length, 256);
+  return { classes, firstWord, odd, size, joinsApostrophe: language === 'uk' || language === 'ru' };
 };

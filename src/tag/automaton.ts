@@ -1,5 +1,5 @@
 import type { Language } from '../model.ts';
-import { type Alphabet, buildAlphabet, type Pattern } from './alphabet.ts';
+import { type Alphabet, buildAlphabet, type Pattern, type UnitTables } from './alphabet.ts';
 import { buildTable, type Table } from './table.ts';
 
 /** What one language's terms compile to: an Aho-Corasick automaton whose every pattern begins at a word's start. */
@@ -8,12 +8,12 @@ export interface Automaton {
   readonly table: Table;
 }
 
-/** Builds the automaton that finds all patterns, in folded form, in one pass; `wordUnits` of `buildWordUnits`. */
+/** Builds the automaton that finds all patterns, in folded form, in one pass. */
 export const buildAutomaton = (
   patterns: readonly Pattern[],
   language: Language,
-  wordUnits: Uint8Array,
+  tables: UnitTables,
 ): Automaton => {
-  const alphabet = buildAlphabet(patterns, language, wordUnits);
+  const alphabet = buildAlphabet(patterns, language, tables);
   return { alphabet, table: buildTable(patterns, alphabet) };
 };

@@ -1,4 +1,5 @@
 import type { Problem } from '../model.ts';
+import { isPlaceTag } from './places.ts';
 import { hasPoints, type TopicRule } from './topic.ts';
 
 /** A problem of one topic among the others. */
@@ -39,8 +40,11 @@ export const checkTopics = (topics: readonly TopicRule[]): readonly TopicProblem
     if (topic.parent !== undefined && !ids.has(topic.parent))
       report(['parent'], topic.parent, 'the id of a topic');
     for (const [at, requirement] of topic.all.entries()) {
-      if (requirement.kind === 'terms' || requirement.tag.includes(':') || ids.has(requirement.tag)) continue;
-      report(['all', at], `topic:${requirement.tag}`, 'the id of a topic');
+      if (requirement.kind === 'terms') continue;
+      const { tag } = requirement;
+      if (tag.includes(':') && !isPlaceTag(tag))
+        report(['all', at], tag, 'a country of ISO 3166-1 such as place:UA, or a body that is shipped');
+      else if (!tag.includes(':') && !ids.has(tag)) report(['all', at], `topic:${tag}`, 'the id of a topic');
     }
     const cycle = findCycle(topic, topics);
     if (cycle !== undefined) {

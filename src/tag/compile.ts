@@ -1,6 +1,6 @@
 import { type Language, parseTagId, type TagId } from '../model.ts';
 import { sha256Hex } from '../text/hash.ts';
-import { buildWordUnits, fold } from '../text/words.ts';
+import { buildOddUnits, buildUpperUnits, buildWordUnits, fold } from '../text/words.ts';
 import type { Pattern } from './alphabet.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
@@ -60,9 +60,14 @@ export interface Tagger {
   readonly languages: readonly Language[];
   readonly automata: ReadonlyMap<Language, Automaton>;
   readonly terms: readonly CompiledTerm[];
+  /** Topics, and after them places. */
   readonly rules: readonly CompiledRule[];
+  /** Where the places begin in `rules`. */
+  readonly firstPlace: number;
   /** Where each tag's rule stands in `rules`. */
   readonly byTag: ReadonlyMap<TagId, number>;
+  /** Of `buildUpperUnits`. */
+  readonly upper: Uint8Array;
   /** Rules that may match without any of their terms: by regex or by a publisher's label. */
   readonly untermed: readonly number[];
   /** Hash of all rules. */
@@ -221,7 +226,7 @@ const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
  */
 export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptions): Tagger => {
   const places = options.places ?? buildPlaces(options.languages);
-  const wordUnits = buildWordUnits();
+  const tables = { word: buildWordUnits(), odd: buildOddUnits() };
   const builder: Builder = {
     terms: [],
     patterns: new Map(options.languages.map((language) => [language, []])),
@@ -245,12 +250,14 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     automata: new Map(
       [...builder.patterns].map(([language, patterns]) => [
         language,
-        buildAutomaton(patterns, language, wordUnits),
+        buildAutomaton(patterns, language, tables),
       ]),
     ),
     terms: builder.terms,
     rules,
+    firstPlace: topics.length,
     byTag: new Map(rules.map((rule, index) => [rule.tag, index])),
+    upper: buildUpperUnits(),
     untermed: rules.flatMap((rule, index) =>
       rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
     ),

@@ -1,88 +1,54 @@
 import type { Language, Taggable } from '../model.ts';
-import { type ComposedField, toComposed } from '../text/words.ts';
+import { toComposed } from '../text/words.ts';
+import { isAllowed } from './allowed.ts';
 import type { Automaton } from './automaton.ts';
 import type { CompiledTerm, Tagger } from './compile.ts';
-import { scan, toWordEnd } from './matcher.ts';
+import { NO_STOP, scan, toWordEnd } from './matcher.ts';
+import type { TextField } from './reading.ts';
 
-export type TextField = 'title' | 'text';
-
-/** A term found in a field; offsets are UTF-16 units of the original field. */
-export interface Hit {
-  readonly term: CompiledTerm;
-  readonly number: number;
-  readonly language: Language;
+/** What speaks for a rule at one place of a field; offsets are UTF-16 units of the original field. */
+export interface Signal {
+  /** A term as written, a near rule or a regex. */
+  readonly rule: string;
+  /** Points before the place's weight. */
+  readonly weight: number;
   readonly field: TextField;
   readonly start: number;
   readonly end: number;
 }
 
-const isUpper = (letter: string): boolean => letter !== letter.toLowerCase();
-
-/**
- * Whether the capitals of a case-sensitive term stand in the text too; a term without any wants none in the text.
- * What an inflection changed is not compared.
- */
-const agreesInCase = (cased: string, found: string, { alphabet }: Automaton): boolean => {
-  if (cased === found) return true;
-  if (cased === cased.toLowerCase()) return found === found.toLowerCase();
-  const text = found.replace(/\s+/gu, ' ');
-  for (let at = 0; at < Math.min(cased.length, text.length); at += 1) {
-    if (alphabet.classes[cased.charCodeAt(at)] !== alphabet.classes[text.charCodeAt(at)]) return true;
-    if (isUpper(cased.charAt(at)) && !isUpper(text.charAt(at))) return false;
-  }
-  return true;
-};
-
-/** A capitalised word right beside the name, parted by one space: the name is part of a longer one. */
-const hasNeighbour = (text: string, start: number, end: number): boolean => {
-  const after = /^ (\p{Lu}[\p{L}.]+)/u.exec(text.slice(end, end + 24));
-  if (after !== null) return true;
-  const before = /(?:^|[^\p{L}])(\p{Lu}\p{Ll}+) $/u.exec(text.slice(Math.max(0, start - 24), start));
-  // A word that begins the sentence is capitalised anyway: "In Jordan", "Why Chad".
-  return (
-    before !== null &&
-    !/(?:^|[.!?:\n«"“] ?)$/u.test(text.slice(0, start - (before[1]?.length ?? 0) - 1).slice(-2))
-  );
-};
-
-const opensSentence = (text: string, start: number): boolean =>
-  /(?:^|[.!?…:;\n«"“„(—–-])\s*$/u.test(text.slice(Math.max(0, start - 4), start));
-
-const isAllowed = (
-  term: CompiledTerm,
-  text: string,
-  start: number,
-  end: number,
-  automaton: Automaton,
-): boolean => {
-  if (term.cased !== undefined && !agreesInCase(term.cased, text.slice(start, end), automaton)) return false;
-  if (term.guard === 'name') return !hasNeighbour(text, start, end);
-  return term.guard === 'none' || !opensSentence(text, start);
-};
+/** A term found in a field. */
+export interface Hit extends Signal {
+  readonly term: CompiledTerm;
+  readonly language: Language;
+}
 
 const collect = (
   tagger: Tagger,
   automaton: Automaton,
   language: Language,
   field: TextField,
-  composed: ComposedField,
+  input: Taggable,
   hits: Hit[],
 ): void => {
-  const { text, offsets } = composed;
-  scan(automaton, text, (number, start, found) => {
-    const term = tagger.terms[number];
-    if (term === undefined) return;
-    const end = term.prefix ? toWordEnd(automaton, text, found) : found;
-    if (!isAllowed(term, text, start, end, automaton)) return;
-    hits.push({
-      term,
-      number,
-      language,
-      field,
-      start: offsets?.[start] ?? start,
-      end: offsets?.[end] ?? end,
-    });
-  });
+  let text = input[field];
+  let offsets: readonly number[] | undefined;
+  let found = scan(automaton, text, automaton.alphabet.odd);
+  if (found === undefined) {
+    ({ text, offsets } = toComposed(text));
+    found = scan(automaton, text, NO_STOP) ?? [];
+  }
+  for (let at = 0; at < found.length; at += 3) {
+    const term = tagger.terms[found[at] ?? -1];
+    if (term === undefined) continue;
+    const from = found[at + 1] ?? 0;
+    const to = found[at + 2] ?? 0;
+    const past = term.prefix ? toWordEnd(automaton, text, to) : to;
+    if (!isAllowed(term, text, from, past, tagger, automaton)) continue;
+    const start = offsets === undefined ? from : (offsets[from] ?? from);
+    const end = offsets === undefined ? past : (offsets[past] ?? past);
+    hits.push({ term, rule: term.written, weight: term.weight, language, field, start, end });
+  }
 };
 
 /** The languages whose words a text is searched for: its own, or for `und` all that its script allows. */
@@ -95,13 +61,11 @@ const toLanguages = (tagger: Tagger, input: Taggable): readonly Language[] => {
 /** Every place in title and text where a term of any rule stands. */
 export const findHits = (tagger: Tagger, input: Taggable): readonly Hit[] => {
   const hits: Hit[] = [];
-  const title = toComposed(input.title);
-  const text = toComposed(input.text);
   for (const language of toLanguages(tagger, input)) {
     const automaton = tagger.automata.get(language);
     if (automaton === undefined) continue;
-    collect(tagger, automaton, language, 'title', title, hits);
-    collect(tagger, automaton, language, 'text', text, hits);
+    collect(tagger, automaton, language, 'title', input, hits);
+    collect(tagger, automaton, language, 'text', input, hits);
   }
   return hits;
 };

@@ -1,9 +1,24 @@
-import { APOSTROPHE, GAP } from './alphabet.ts';
+import { APOSTROPHE, BREAK, GAP } from './alphabet.ts';
 import type { Automaton } from './automaton.ts';
-import { DEAD, NO_END, PREFIX_END } from './table.ts';
-
-/** A term's spelling found in a composed field: units from `start` to `end`. */
-export type OnHit = (term: number, start: number, end: number) => void;
+import {
+  BASE_SHIFT,
+  DEAD,
+  ENDS_MASK,
+  FALL_BACK,
+  FALLS_BACK,
+  FIRST,
+  HAS_GAPS,
+  IS_PREFIX,
+  KIND,
+  LENGTH,
+  LINKS,
+  NEXT,
+  NO_END,
+  PARTS,
+  PREFIX_END,
+  SHORTER,
+  TERM,
+} from './table.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;
@@ -38,77 +53,108 @@ const findStart = (automaton: Automaton, text: string, end: number, symbols: num
   return at;
 };
 
-/** The end of the word at `from`, or of the apostrophe-joined word where the language joins them. */
-const skipWord = (automaton: Automaton, text: string, from: number): number => {
+/**
+ * The end of the word at `from`, or of the apostrophe-joined word where the language joins them; STOPPED where the
+ * symbol `stop` is in it.
+ */
+const skipWord = (automaton: Automaton, text: string, from: number, stop: number): number => {
   const { classes, firstWord, joinsApostrophe } = automaton.alphabet;
+  const { length } = text;
   let at = from;
-  while (at < text.length) {
+  while (at < length) {
     const symbol = classes[text.charCodeAt(at)] ?? 0;
     if (symbol < firstWord) {
       const joined = joinsApostrophe && symbol === APOSTROPHE && at > 0;
       const before = joined && (classes[text.charCodeAt(at - 1)] ?? 0) >= firstWord;
-      if (!before || at + 1 >= text.length || (classes[text.charCodeAt(at + 1)] ?? 0) < firstWord) return at;
-    }
+      if (!before || at + 1 >= length || (classes[text.charCodeAt(at + 1)] ?? 0) < firstWord) return at;
+    } else if (symbol === stop) return STOPPED;
     at += 1;
   }
   return at;
 };
+const STOPPED = -1;
 
-/** Reports every pattern that ends in the state, and at the unit before `end`. */
-const report = (automaton: Automaton, text: string, state: number, end: number, onHit: OnHit): void => {
-  const { firstPattern, nextPattern, shorter, patternLength, patternTerm, patternGaps, patternPrefix, ends } =
-    automaton.table;
+/** Adds every pattern that ends in the state, and at the unit before `end`, as term, start and end. */
+const report = (automaton: Automaton, text: string, state: number, end: number, found: number[]): void => {
+  const { cells, links, patterns } = automaton.table;
   const whole = isWordEnd(automaton, text, end);
-  if (!whole && ends[state] !== PREFIX_END) return;
-  let from = firstPattern[state] === DEAD ? (shorter[state] ?? DEAD) : state;
-  for (; from !== DEAD; from = shorter[from] ?? DEAD) {
-    let pattern = firstPattern[from] ?? DEAD;
-    for (; pattern !== DEAD; pattern = nextPattern[pattern] ?? DEAD) {
-      if (!whole && patternPrefix[pattern] === 0) continue;
-      const length = patternLength[pattern] ?? 0;
-      const start = patternGaps[pattern] === 0 ? end - length : findStart(automaton, text, end, length);
-      onHit(patternTerm[pattern] ?? 0, start, end);
+  if (!whole && ((cells[2 * state] ?? 0) & ENDS_MASK) !== PREFIX_END) return;
+  for (let from = state; from !== DEAD; from = links[from * LINKS + SHORTER] ?? DEAD) {
+    let pattern = links[from * LINKS + FIRST] ?? DEAD;
+    while (pattern !== DEAD) {
+      const part = pattern * PARTS;
+      const kind = patterns[part + KIND] ?? 0;
+      if (whole || (kind & IS_PREFIX) !== 0) {
+        const length = patterns[part + LENGTH] ?? 0;
+        const start = (kind & HAS_GAPS) === 0 ? end - length : findStart(automaton, text, end, length);
+        found.push(patterns[part + TERM] ?? 0, start, end);
+      }
+      pattern = patterns[part + NEXT] ?? DEAD;
     }
   }
 };
 
+/** The state that a symbol leads to from where one falls back to that it does not lead on from; DEAD if none. */
+const stepBack = ({ table: { cells, links } }: Automaton, state: number, symbol: number): number => {
+  let other = links[state * LINKS + FALL_BACK] ?? DEAD;
+  while (other !== DEAD) {
+    const next = ((cells[2 * other] ?? 0) >> BASE_SHIFT) + symbol;
+    if (cells[2 * next + 1] === other) return next;
+    other = links[other * LINKS + FALL_BACK] ?? DEAD;
+  }
+  return DEAD;
+};
+
+/** The symbol that no text has: with it a scan does not stop. */
+export const NO_STOP = -1;
+
 /**
- * Runs the automaton over a composed field, one pass, linear in its length. Patterns begin and end at words' edges
- * unless they are prefixes, which may go on; a paragraph's end ends a phrase.
+ * Runs the automaton over a field, one pass, linear in its length. Patterns begin and end at words' edges unless they
+ * are prefixes, which may go on; a paragraph's end ends a phrase. Gives three numbers a find, in the order of their
+ * ends: the term, and the units it stands from and to, of a prefix only to where it ends itself. Undefined where the
+ * text has the symbol `stop`, which no term has.
  */
-export const scan = (automaton: Automaton, text: string, onHit: OnHit): void => {
+export const scan = (automaton: Automaton, text: string, stop: number): readonly number[] | undefined => {
   const { classes, firstWord } = automaton.alphabet;
-  const { base, owner, fail, ends } = automaton.table;
+  const { cells } = automaton.table;
+  const { length } = text;
+  const start = cells[0] ?? 0;
+  const found: number[] = [];
   let state = 0;
+  let cell = start;
+  let last: number = BREAK;
   let at = 0;
-  let afterGap = false;
-  while (at < text.length) {
+  while (at < length) {
     const unit = text.charCodeAt(at);
     const symbol = classes[unit] ?? 0;
-    if (symbol === GAP && afterGap) {
+    if (symbol === GAP && last === GAP) {
       // A second line end is a paragraph's; a hyphen after a space is a dash. Neither stands inside a phrase.
-      if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) state = 0;
+      if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) {
+        state = 0;
+        cell = start;
+      }
       at += 1;
       continue;
     }
-    afterGap = symbol === GAP;
-    let next = (base[state] ?? 0) + symbol;
-    if (owner[next] !== state) {
-      let other = fail[state] ?? DEAD;
-      while (other !== DEAD) {
-        next = (base[other] ?? 0) + symbol;
-        if (owner[next] === other) break;
-        other = fail[other] ?? DEAD;
-      }
-      if (other === DEAD) {
-        at = symbol >= firstWord || symbol === APOSTROPHE ? skipWord(automaton, text, at) : at + 1;
-        if (at < text.length && symbol === APOSTROPHE && classes[text.charCodeAt(at)] === APOSTROPHE) at += 1;
+    last = symbol;
+    let next = (cell >> BASE_SHIFT) + symbol;
+    if (cells[2 * next + 1] !== state) {
+      next = (cell & FALLS_BACK) === 0 ? DEAD : stepBack(automaton, state, symbol);
+      if (next === DEAD) {
+        if (symbol >= firstWord || symbol === APOSTROPHE) {
+          at = skipWord(automaton, text, at, stop);
+          if (at === STOPPED) return undefined;
+          if (at < length && symbol === APOSTROPHE && classes[text.charCodeAt(at)] === APOSTROPHE) at += 1;
+        } else at += 1;
         state = 0;
+        cell = start;
         continue;
       }
     }
     state = next;
+    cell = cells[2 * next] ?? 0;
     at += 1;
-    if (ends[state] !== NO_END) report(automaton, text, state, at, onHit);
+    if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
   }
+  return found;
 };

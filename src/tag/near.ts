@@ -1,20 +1,11 @@
 import type { Taggable } from '../model.ts';
 import { toWords } from '../text/words.ts';
 import type { CompiledNear } from './compile.ts';
-import type { Hit, TextField } from './hits.ts';
+import type { Hit, Signal } from './hits.ts';
 
 /** Words between two spans of a text, zero when they touch or overlap. */
 const wordsBetween = (text: string, from: number, to: number): number =>
   to <= from ? 0 : toWords(text.slice(from, to)).length;
-
-/** A span in which every entry of a near rule stands. */
-export interface NearSignal {
-  readonly rule: string;
-  readonly field: TextField;
-  readonly start: number;
-  readonly end: number;
-  readonly weight: number;
-}
 
 /** Most characters a word takes with its space, so that far hits need no counting. */
 const MAX_WORD = 40;
@@ -59,8 +50,9 @@ const gather = (
 
 const NO_ENTRIES = { count: Number.POSITIVE_INFINITY, written: '' };
 
-const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly NearSignal[] => {
-  const signals: NearSignal[] = [];
+const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
+  const signals: Signal[] = [];
+  if (hits.length < 2) return signals;
   for (const language of new Set(hits.map((hit) => hit.language))) {
     const { count, written } = near.entries.get(language) ?? NO_ENTRIES;
     if (hits.length < count) continue;
@@ -92,7 +84,7 @@ export const findNear = (
   rules: readonly CompiledNear[],
   hits: readonly Hit[],
   input: Taggable,
-): readonly NearSignal[] => {
+): readonly Signal[] => {
   const own = hits.filter((hit) => hit.term.role.kind === 'near');
   if (own.length < 2) return [];
   return rules.flatMap((near, index) =>

@@ -97,3 +97,9 @@ export const buildPlaces = (languages: readonly Language[]): readonly PlaceRule[
     ...Object.entries(ORGS).map(([id, lines]) => buildOrg(id, lines, languages)),
   ];
 };
+
+/** Whether a tag is one that the shipped places can give. */
+export const isPlaceTag = (tag: TagId): boolean => {
+  const [kind, id = ''] = tag.split(':');
+  return kind === 'org' ? Object.hasOwn(ORGS, id) : Object.hasOwn(countries.getAlpha2Codes(), id);
+};

@@ -66,6 +66,10 @@ export const readList = <T>(
   return value.map((item: unknown, index) => read(item, [...path, index]));
 };
 
+const isLanguage = (code: string): boolean =>
+  /^[a-z]{2,3}$/u.test(code) &&
+  new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined;
+
 /** A mapping by language code, each value read; absent is empty. */
 export const readLanguages = <T>(
   reader: Reader,
@@ -80,7 +84,7 @@ export const readLanguages = <T>(
   }
   const entries: [Language, T][] = [];
   for (const [language, item] of Object.entries(value)) {
-    if (/^[a-z]{2,3}$/u.test(language)) entries.push([language, read(item, [...path, language], language)]);
+    if (isLanguage(language)) entries.push([language, read(item, [...path, language], language)]);
     else reader.problem([...path, language], item, 'a language code, such as en or uk');
   }
   return Object.fromEntries(entries);

@@ -54,6 +54,9 @@ const compileProgram = (source: string, flags: number): RE2JS | string => {
   }
 };
 
+/** Single characters that texts are full of: what matches one of them alone matches nearly every text. */
+const COMMON_UNITS = [...'aeinorstаеиноті01.,- '];
+
 /**
  * Reads `/source/flags` in RE2's syntax (linear time; flags i, m, s). `\b` may stand at the edges of an alternative;
  * look-around, back-references and an expression that matches nothing at all are refused.
@@ -76,6 +79,8 @@ export const parseRegex = (written: string): RegexResult => {
   if (typeof plain === 'string') return bad(`RE2 syntax (${plain})`);
   if (plain.matcher('').matches() || alternatives.includes(''))
     return bad('an expression that does not match the empty text');
+  if (COMMON_UNITS.some((unit) => plain.matcher(unit).matches()))
+    return bad('an expression that does not match a single letter, digit or sign');
   const program = compileProgram(bounded.join('|'), flags);
   return typeof program === 'string'
     ? bad(`RE2 syntax (${program})`)

@@ -6,31 +6,35 @@ export const DEAD = -1;
 
 /** What ends in a state, shorter patterns included: nothing, patterns that want a word's end, or prefixes among them. */
 export const [NO_END, WORD_END, PREFIX_END] = [0, 1, 2];
+/** Picks from a cell what ends in its state. */
+export const ENDS_MASK = 3;
+/** In a cell where the state has somewhere to fall back to: states inside a term's first word, nearly all, have not. */
+export const FALLS_BACK = 4;
+/** Bits of a cell below the state's base. */
+export const BASE_SHIFT = 3;
+
+/** Where in the links of a state, LINKS numbers each, stand: the state to fall back to, its first pattern, the shorter. */
+export const [LINKS, FALL_BACK, FIRST, SHORTER] = [4, 0, 1, 2];
+/** Where in the numbers of a pattern, PARTS each, stand: the next of its state, its term, its symbols, its kind. */
+export const [PARTS, NEXT, TERM, LENGTH, KIND] = [4, 0, 1, 2, 3];
+/** Bits of a pattern's kind: several words, so that a gap in the text may be longer; a word that may go on after it. */
+export const [HAS_GAPS, IS_PREFIX] = [1, 2];
 
 /**
- * The transitions of an automaton, dense: state s goes by class c to `next[base[s] + c]` when that slot's `owner`
- * is s. State 0 is the start of a word. A double array keeps a state at 16 bytes where a full row would take
- * 4 bytes a class, so that the table stays in the processor's cache.
+ * The transitions of an automaton, dense: state s goes by class c to state `base(s) + c` where that one's owner is s.
+ * State 0 is the start of a word. A double array keeps a state at 8 bytes where a full row would take 4 bytes a class;
+ * both numbers of a state stand side by side, so that a step touches one line of the processor's cache.
  */
 export interface Table {
-  readonly base: Int32Array;
-  readonly owner: Int32Array;
-  /** Where to go on when a state has no transition: the longest suffix that begins a term; DEAD if none. */
-  readonly fail: Int32Array;
-  /** First pattern that ends in a state, DEAD if none; the others follow by `nextPattern`. */
-  readonly firstPattern: Int32Array;
-  readonly nextPattern: Int32Array;
-  /** The next state by `fail` in which patterns end. */
-  readonly shorter: Int32Array;
-  /** NO_END, WORD_END or PREFIX_END of each state: most states need no look at the patterns. */
-  readonly ends: Uint8Array;
-  /** Symbols in each pattern. */
-  readonly patternLength: Uint16Array;
-  readonly patternTerm: Int32Array;
-  /** 1 where the pattern is of several words: a gap in the text may be longer than in the pattern. */
-  readonly patternGaps: Uint8Array;
-  /** 1 where the word may go on after the pattern. */
-  readonly patternPrefix: Uint8Array;
+  /** Of state s, at `2 * s` its base above FALLS_BACK and what ends in it; at `2 * s + 1` its owner. */
+  readonly cells: Int32Array;
+  /**
+   * Of state s, from `LINKS * s` on: where to go on when it has no transition, the longest suffix that begins a term;
+   * the first pattern that ends in it; the next state by falling back in which patterns end. DEAD if none.
+   */
+  readonly links: Int32Array;
+  /** Of each pattern, from `PARTS` times its number on, what a find of it needs. */
+  readonly patterns: Int32Array;
   readonly states: number;
 }
 
@@ -112,7 +116,7 @@ const placeStates = (
 };
 
 const findFailure = (
-  table: Pick<Table, 'base' | 'owner' | 'fail'>,
+  table: Pick<Slots, 'base' | 'owner'> & { readonly fail: Int32Array },
   parent: number,
   symbol: number,
   alphabet: Alphabet,
@@ -131,6 +135,44 @@ const toEnd = (trie: Trie, patterns: readonly Pattern[], node: number): number =
   for (let each = at(trie.firstPattern, node); each !== DEAD; each = at(trie.nextPattern, each))
     end = Math.max(end, patterns[each]?.prefix === true ? PREFIX_END : WORD_END);
   return end;
+};
+
+/** Puts what a step reads of a state side by side. */
+const toCells = (
+  { base, owner }: Pick<Slots, 'base' | 'owner'>,
+  fail: Int32Array,
+  ends: Uint8Array,
+): Int32Array => {
+  const cells = new Int32Array(base.length * 2);
+  for (let state = 0; state < base.length; state += 1) {
+    const flags = (ends[state] ?? NO_END) | (at(fail, state) === DEAD ? 0 : FALLS_BACK);
+    cells[2 * state] = (at(base, state) << BASE_SHIFT) | flags;
+    cells[2 * state + 1] = at(owner, state);
+  }
+  return cells;
+};
+
+/** Puts what a find reads of a state side by side. */
+const toLinks = (fail: Int32Array, firstPattern: Int32Array, shorter: Int32Array): Int32Array => {
+  const links = new Int32Array(fail.length * LINKS);
+  for (let state = 0; state < fail.length; state += 1) {
+    links[state * LINKS + FALL_BACK] = at(fail, state);
+    links[state * LINKS + FIRST] = at(firstPattern, state);
+    links[state * LINKS + SHORTER] = at(shorter, state);
+  }
+  return links;
+};
+
+/** Puts what a find reads of a pattern side by side. */
+const toParts = (patterns: readonly Pattern[], { nextPattern, patternLength }: Trie): Int32Array => {
+  const parts = new Int32Array(patterns.length * PARTS);
+  for (const [index, { text, term, prefix }] of patterns.entries()) {
+    parts[index * PARTS + NEXT] = at(nextPattern, index);
+    parts[index * PARTS + TERM] = term;
+    parts[index * PARTS + LENGTH] = patternLength[index] ?? 0;
+    parts[index * PARTS + KIND] = (/[ -]/.test(text) ? HAS_GAPS : 0) | (prefix ? IS_PREFIX : 0);
+  }
+  return parts;
 };
 
 /** Lays out the patterns as a dense table with failure links. */
@@ -156,17 +198,9 @@ export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Ta
     ends[slot] = Math.max(toEnd(trie, patterns, node), failure === DEAD ? NO_END : (ends[failure] ?? NO_END));
   }
   return {
-    base,
-    owner,
-    fail,
-    firstPattern,
-    shorter,
-    ends,
-    nextPattern: trie.nextPattern,
-    patternLength: trie.patternLength,
-    patternTerm: Int32Array.from(patterns, (pattern) => pattern.term),
-    patternGaps: Uint8Array.from(patterns, ({ text }) => (/[ -]/.test(text) ? 1 : 0)),
-    patternPrefix: Uint8Array.from(patterns, (pattern) => (pattern.prefix ? 1 : 0)),
+    cells: toCells({ base, owner }, fail, ends),
+    links: toLinks(fail, firstPattern, shorter),
+    patterns: toParts(patterns, trie),
     states: trie.size,
   };
 };

@@ -33,36 +33,57 @@ const withAncestors = (tagger: Tagger, tags: Iterable<TagId>): ReadonlySet<TagId
   return all;
 };
 
-const settle = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>): ReadonlyMap<TagId, Outcome> => {
+/** The outcomes of topics, which may depend on one another. */
+const settleTopics = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>, tags: Tag[]): void => {
+  const possible = withAncestors(tagger, verdicts.keys());
   const settled = new Map<TagId, Outcome | undefined>();
+  const has = (tag: TagId): boolean => possible.has(tag) && outcomeOf(tag) !== undefined;
   const outcomeOf = (tag: TagId): Outcome | undefined => {
     if (settled.has(tag)) return settled.get(tag);
     settled.set(tag, undefined);
     const rule = findRule(tagger, tag);
     if (rule === undefined) return undefined;
-    const own = ownOutcome(verdicts.get(tag), (needed) => outcomeOf(needed) !== undefined);
-    const best = rule.children
-      .map(outcomeOf)
-      .reduce((most, each) => (each !== undefined && each.score > (most?.score ?? 0) ? each : most), own);
+    let best = ownOutcome(verdicts.get(tag), has);
+    for (const child of rule.children) {
+      const outcome = possible.has(child) ? outcomeOf(child) : undefined;
+      if (outcome !== undefined && outcome.score > (best?.score ?? 0)) best = outcome;
+    }
     settled.set(tag, best);
     return best;
   };
-  const given = new Map<TagId, Outcome>();
-  for (const tag of withAncestors(tagger, verdicts.keys())) {
+  for (const tag of possible) {
+    const rule = findRule(tagger, tag);
     const outcome = outcomeOf(tag);
-    if (outcome !== undefined) given.set(tag, outcome);
+    if (rule?.kind === 'topic' && outcome !== undefined) tags.push(toTag(rule, outcome));
   }
-  return given;
 };
+
+const toTag = ({ tag, hash }: CompiledRule, { score, givenBy, evidence }: Outcome): Tag => ({
+  tag,
+  score,
+  givenBy,
+  evidence,
+  ruleHash: hash,
+});
+
+const NEEDS_NOTHING = (): boolean => false;
 
 /**
  * The tags of an item, topics and places, highest score first, each with its evidence; a parent has the highest
  * score of its own and its children's, with that one's evidence. Only title and text are read for terms.
  */
-export const tagItem = (tagger: Tagger, input: Taggable): readonly Tag[] =>
-  [...settle(tagger, weighItem(tagger, input, 'carried'))]
-    .flatMap(([tag, { score, givenBy, evidence }]) => {
-      const rule = findRule(tagger, tag);
-      return rule === undefined ? [] : [{ tag, score, givenBy, evidence, ruleHash: rule.hash }];
-    })
-    .sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1));
+export const tagItem = (tagger: Tagger, input: Taggable): readonly Tag[] => {
+  const verdicts = weighItem(tagger, input, 'carried');
+  const tags: Tag[] = [];
+  let hasTopic = false;
+  for (const verdict of verdicts.values()) {
+    if (verdict.rule.kind === 'topic') {
+      hasTopic = true;
+      continue;
+    }
+    const outcome = ownOutcome(verdict, NEEDS_NOTHING);
+    if (outcome !== undefined) tags.push(toTag(verdict.rule, outcome));
+  }
+  if (hasTopic) settleTopics(tagger, verdicts, tags);
+  return tags.sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1));
+};

@@ -1,4 +1,5 @@
 import { type FeedId, type Problem, parseFeedId, parseTopicId, type TopicId } from '../model.ts';
+import { judgeRule } from './judge.ts';
 import {
   isRecord,
   type Path,
@@ -90,40 +91,11 @@ const readId = (reader: Reader, value: unknown, path: Path): TopicId | undefined
   return id;
 };
 
-/** What makes a rule one that cannot ever match, or not in a language it has words for. */
-const judge = (reader: Reader, rule: TopicRule): void => {
-  const given = Object.values(rule.any).flat();
-  if (given.length > 0 && given.every((term) => term.weight === 0)) {
-    reader.problem(['any'], undefined, 'a term with a weight above 0: the rule can never match');
-  }
-  const languages = new Set([
-    ...Object.keys(rule.any),
-    ...rule.near.flatMap((near) => Object.keys(near.terms)),
-  ]);
-  for (const [index, requirement] of rule.all.entries()) {
-    if (requirement.kind === 'tag') continue;
-    if (isEmpty(requirement.terms))
-      reader.problem(['all', index], undefined, 'at least one term: the rule can never match');
-    for (const language of languages) {
-      if ((requirement.terms[language] ?? []).length > 0) continue;
-      reader.warning(
-        ['all', index],
-        language,
-        `terms in "${language}": without them the rule cannot match there`,
-      );
-    }
-  }
-  for (const [language, terms] of Object.entries(rule.none)) {
-    const vetoes = new Set(terms.map((term) => term.written));
-    const all = (rule.any[language] ?? []).filter((term) => term.weight > 0);
-    if (all.length > 0 && all.every((term) => vetoes.has(term.written.replace(/\^[\d.]+$/u, '')))) {
-      reader.problem(
-        ['none', language],
-        undefined,
-        'fewer vetoes: every term of the rule is vetoed, it can never match',
-      );
-    }
-  }
+/** A pattern that can match and does not match every page; what it is compared with has neither scheme nor `www.`. */
+const readUrlPattern = (text: string): string | undefined => {
+  const host = text.split('/')[0] ?? '';
+  const isOdd = /\s|:\/\/|^\/|^www\./u.test(text) || host === '';
+  return isOdd || !/[\p{L}\p{N}]/u.test(text) ? undefined : text;
 };
 
 /** Reads the value of one topic file; a rule is given only where nothing is wrong with it. */
@@ -170,8 +142,8 @@ export const parseTopic = (value: unknown): ParsedTopic => {
       reader,
       value['categories'],
       ['categories'],
-      'a label of a publisher',
-      (text) => text,
+      'a label of a publisher, with a letter or digit in it',
+      (text) => (/[\p{L}\p{N}]/u.test(text) ? text : undefined),
     ),
     feeds: readStrings(reader, value['feeds'], ['feeds'], 'a feed id', parseFeedId),
     url: readStrings(
@@ -179,7 +151,7 @@ export const parseTopic = (value: unknown): ParsedTopic => {
       value['url'],
       ['url'],
       'a URL pattern without scheme, such as report.az/*/herbi/*',
-      (text) => (/^(?:\*|https?:\/\/|.*\s)/u.test(text) && !/^\*[^*\s]/u.test(text) ? undefined : text),
+      readUrlPattern,
     ),
     minScore: readNumber(reader, value['min_score'], ['min_score'], 0.1, MAX_MIN_SCORE) ?? DEFAULT_MIN_SCORE,
     examples: {
@@ -189,7 +161,7 @@ export const parseTopic = (value: unknown): ParsedTopic => {
   };
   if (id === undefined) return { topic: undefined, problems, warnings };
   const topic: TopicRule = { id, ...rule };
-  judge(reader, topic);
+  judgeRule(reader, topic);
   return { topic: problems.length === 0 ? topic : undefined, problems, warnings };
 };
 

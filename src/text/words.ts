@@ -20,6 +20,20 @@ export const isWordUnit = (unit: number): boolean =>
 export const buildWordUnits = (): Uint8Array =>
   Uint8Array.from({ length: 65_536 }, (_, unit) => (isWordUnit(unit) ? 1 : 0));
 
+/** For each UTF-16 unit 1 where it has a small letter of its own, else 0; halves of surrogate pairs do not. */
+export const buildUpperUnits = (): Uint8Array =>
+  Uint8Array.from({ length: 65_536 }, (_, unit) => {
+    const letter = String.fromCharCode(unit);
+    return letter === letter.toLowerCase() ? 0 : 1;
+  });
+
+/**
+ * For each UTF-16 unit 1 where a text with it has to be composed: a mark, or what is not seen. Marks beyond the BMP
+ * are left out: they follow no letter of the languages that rules are written in.
+ */
+export const buildOddUnits = (): Uint8Array =>
+  Uint8Array.from({ length: 65_536 }, (_, unit) => (NOT_PLAIN.test(String.fromCharCode(unit)) ? 1 : 0));
+
 /** Whether the text is in capitals: it has a capital and no small letter. */
 export const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
 

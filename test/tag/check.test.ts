@@ -4,7 +4,7 @@ import { toTopic } from './support/rules.ts';
 
 const check = (...values: readonly Readonly<Record<string, unknown>>[]): readonly string[] =>
   checkTopics(values.map(toTopic)).map((problem) => `${problem.topic}: ${problem.path.join('.')}`);
-const any = { en: ['x'] };
+const any = { en: ['oil'] };
 
 describe('checkTopics', () => {
   it('is content with topics that fit together', () => {
@@ -55,7 +55,7 @@ describe('checkTopics', () => {
       ],
       ['a: parent', 'b: parent'],
     ],
-    ['a rule with nothing to match by', [{ id: 'a', none: { en: ['x'] } }], ['a: ']],
+    ['a rule with nothing to match by', [{ id: 'a', none: { en: ['oil'] } }], ['a: ']],
     ['a rule of feeds alone', [{ id: 'a', feeds: ['agency'] }], ['a: ']],
   ])('finds %s', (_name, values, expected) => {
     expect(check(...values)).toEqual(expected);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Evidence, Taggable } from '../../src/model.ts';
 import { compileTagger } from '../../src/tag/compile.ts';
 import { tagItem } from '../../src/tag/tag.ts';
 import { toItem, toTopic } from './support/rules.ts';
@@ -54,10 +55,11 @@ const PIECES = [
   "'",
   '«',
   '»',
-  'x',
-  'ж',
+  'xenon',
+  'жито',
   'ə',
   '7',
+  '77',
   'ﬁ',
   'ß',
   'İ',
@@ -72,39 +74,74 @@ const tagger = compileTagger(
       id: 'test',
       min_score: 0.1,
       any: {
-        en: ['air defence', 'x', 'def*'],
-        az: ['Bakı~', 'ə*ə^0', 'İran~'].filter((term) => !term.includes('*')),
-        uk: ['Україна~', "В'єтнам~", 'ж'],
-        ru: ['ж', 'Азербайджан~'],
+        en: ['air defence', 'xenon', 'def*'],
+        az: ['Bakı~', 'əə^0', 'İran~'],
+        uk: ['Україна~', "В'єтнам~", 'жито'],
+        ru: ['жито', 'Азербайджан~'],
       },
-      near: [{ terms: { en: ['air', 'x'], uk: ['ж', 'Київ~'] }, within: 9, weight: 1 }],
-      regex: ['/\\bF-?(16|35)\\b/', '/[ə7]/'],
+      near: [{ terms: { en: ['air', 'xenon'], uk: ['жито', 'Київ~'] }, within: 9, weight: 1 }],
+      categories: ['Digər ölkələr', 'Світ'],
+      regex: ['/\\bF-?(16|35)\\b/', '/[ə7]\\P{L}?7/'],
     }),
   ],
   { languages: ['az', 'uk', 'ru', 'en'] },
 );
+
+const LANGUAGES = ['az', 'uk', 'ru', 'en', 'und'];
+const LABELS = ['Світ\u0301', 'DİGƏR ÖLKƏLƏR', 'Köln\u0308', '\u{1F4F0} News', 'Digər ölkələr'];
+
+/** What an evidence's offsets count in. */
+const toField = (item: Taggable, { field, index }: Evidence): string =>
+  field === 'categories' ? (item.categories[index ?? -1] ?? '') : item[field];
+
+/** Checks every span of an item's tags, and gives how many there are by field. */
+const checkSpans = (item: Taggable): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const tag of tagItem(tagger, item)) {
+    expect(tag.evidence.length).toBeGreaterThan(0);
+    for (const each of tag.evidence) {
+      counts.set(each.field, (counts.get(each.field) ?? 0) + 1);
+      expect(each.text).not.toBe('');
+      expect(toField(item, each).slice(each.start, each.end)).toBe(each.text);
+    }
+  }
+  return counts;
+};
+
+/** Names as they are found though marks, unseen characters or other forms stand in them: [language, text, found]. */
+const HIDDEN: readonly (readonly [string, string, string])[] = [
+  ['uk', 'з Украї\u0301ни 🇺🇦', 'Украї\u0301ни'],
+  ['uk', '🇺🇦 у Києві і в Ки\u00adє\u00adві', 'Києві'],
+  ['uk', 'Україна'.normalize('NFD'), 'Україна'.normalize('NFD')],
+  ['ru', '\u{1D400}\u0301 из Азер\u200dбай\u200bджана', 'Азер\u200dбай\u200bджана'],
+  ['az', 'I\u0307randa', 'I\u0307randa'],
+  ['en', 'e\u0301 in \ufeffUkr\u00adaine', 'Ukr\u00adaine'],
+];
 
 describe('evidence', () => {
   it('is always the slice of its field, whatever the text', () => {
     const random = buildRandom(20_260_214);
     const pick = (): string => PIECES[Math.floor(random() * PIECES.length)] ?? '';
     const write = (length: number): string => Array.from({ length }, pick).join('');
-    let spans = 0;
+    const total = new Map<string, number>();
     for (let round = 0; round < 2000; round += 1) {
-      const language = ['az', 'uk', 'ru', 'en', 'und'][round % 5] ?? 'und';
-      const item = toItem({ language, title: write(round % 7), text: write(round % 40) });
-      for (const tag of tagItem(tagger, item)) {
-        expect(tag.evidence.length).toBeGreaterThan(0);
-        for (const each of tag.evidence) {
-          spans += 1;
-          expect(each.text).not.toBe('');
-          expect(each.field === 'title' ? item.title : item.text).toContain(each.text);
-          expect((each.field === 'title' ? item.title : item.text).slice(each.start, each.end)).toBe(
-            each.text,
-          );
-        }
-      }
+      const item = toItem({
+        language: LANGUAGES[round % LANGUAGES.length] ?? 'und',
+        title: write(round % 7),
+        // Every hundredth is longer than any article.
+        text: write(round % 100 === 99 ? 3000 : round % 40),
+        categories: [write(2), LABELS[round % LABELS.length] ?? ''],
+      });
+      for (const [field, count] of checkSpans(item)) total.set(field, (total.get(field) ?? 0) + count);
     }
-    expect(spans).toBeGreaterThan(2000);
+    for (const field of ['title', 'text', 'categories'])
+      expect(total.get(field) ?? 0, field).toBeGreaterThan(500);
+  });
+
+  it.each(HIDDEN)('spans all units of a name in %s: %s', (language, text, found) => {
+    const item = toItem({ language, title: text, text: `x ${text}` });
+    expect(checkSpans(item).size).toBe(2);
+    const spans = tagItem(tagger, item).flatMap((tag) => tag.evidence.map((each) => each.text));
+    expect(spans).toContain(found);
   });
 });

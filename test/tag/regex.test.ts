@@ -21,6 +21,6 @@ describe('a regex of a topic', () => {
   });
 
   it('stays linear where a backtracking engine explodes', () => {
-    expect(find('/(a+)+$/', `${'a'.repeat(20_000)}!`)).toEqual([]);
+    expect(find('/(aa+)+$/', `${'a'.repeat(20_000)}!`)).toEqual([]);
   });
 });

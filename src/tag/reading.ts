@@ -1,0 +1,51 @@
+import type { Taggable } from '../model.ts';
+
+/** A field that terms are looked for in. */
+export type TextField = 'title' | 'text';
+
+/**
+ * What a hit weighs by where it stands. An agency's headline says what the item is about, its lead says it once more,
+ * and what only the rest mentions is background. Fitted on labelled items in four languages.
+ */
+const TITLE_WEIGHT = 2;
+const LEAD_WEIGHT = 1.5;
+const REST_WEIGHT = 0.7;
+/** A headline without a text, or the lead of a post without a headline, is all there is to go by. */
+const ALONE_WEIGHT = 3;
+/** Longest lead in characters: an agency's first paragraph is one or two sentences; longer ones are undivided texts. */
+const MAX_LEAD = 500;
+/** A term's repeats count half, and at most three of its hits count: a long text is not more about a thing for its length. */
+export const REPEAT_WEIGHT = 0.5;
+/** Hits of a term that count. */
+export const MAX_REPEATS = 3;
+
+/** The most a term of weight 1 can bring: all its hits that count, in a headline that stands alone. */
+export const MOST_OF_A_TERM = ALONE_WEIGHT * (1 + REPEAT_WEIGHT * (MAX_REPEATS - 1));
+
+/** How one item's fields weigh. */
+export interface Reading {
+  readonly title: number;
+  readonly lead: number;
+  /** Where the lead ends and the rest of the text begins. */
+  readonly leadEnd: number;
+}
+
+/** How an item is to be read: what its headline and lead weigh, and where the lead ends. */
+export const readFields = ({ title, text }: Taggable): Reading => {
+  const begin = text.search(/\S/u);
+  const newline = text.indexOf('\n', Math.max(0, begin));
+  const leadEnd = Math.min(newline < 0 ? text.length : newline, Math.max(0, begin) + MAX_LEAD);
+  const isShort = text.length <= MAX_LEAD || text.trim().length <= MAX_LEAD;
+  const alone = isShort ? ALONE_WEIGHT : TITLE_WEIGHT;
+  return {
+    title: begin < 0 ? ALONE_WEIGHT : TITLE_WEIGHT,
+    lead: /\S/u.test(title) ? LEAD_WEIGHT : alone,
+    leadEnd,
+  };
+};
+
+/** What a hit weighs that begins there. */
+export const weighPlace = ({ title, lead, leadEnd }: Reading, field: TextField, start: number): number => {
+  if (field === 'title') return title;
+  return start >= leadEnd ? REST_WEIGHT : lead;
+};
