@@ -45,6 +45,10 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What kind of block an element makes; those that say nothing are a `div`. */
 export const toTagKind = (tag: string): string => KINDS[tag] ?? 'div';
 
+const HEADINGS = new Set(['h1', 'h2', 'h4']);
+/** Whether a kind of block is a heading. */
+export const isHeading = (kind: string): boolean => HEADINGS.has(kind);
+
 /** Every kind there is. */
 export const TAG_KINDS: readonly string[] = [...new Set([...Object.values(KINDS), 'div'])];
 
@@ -96,10 +100,6 @@ const PHRASES: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-/** Whether a line announces links to other articles. */
-export const saysAlso = (text: string): boolean =>
-  PHRASES.some(([name, pattern]) => name === 'also' && pattern.test(text));
-
 const MAX_TITLE_CHARS = 300;
 
 const ENDS_SENTENCE = /[.!?…。؟।][)\]"'”’»›]*$/u;
@@ -107,15 +107,82 @@ const ENDS_SENTENCE = /[.!?…。؟।][)\]"'”’»›]*$/u;
 /** Whether a text ends as a sentence does. */
 export const endsSentence = (text: string): boolean => ENDS_SENTENCE.test(text);
 
-/** What a block's own text says, as names of features; each is there or not. */
-export const toTextFeatures = (block: Block, facts: PageFacts): readonly string[] => {
+/** What a block's own text says, measured once. */
+export interface TextFacts {
+  /** In Latin characters. */
+  readonly length: number;
+  readonly kind: string;
+  /** Shares of the text, 0 to 1. */
+  readonly linked: number;
+  readonly strong: number;
+  readonly digits: number;
+  readonly links: number;
+  /** 0 open, 1 with a colon, 2 as a sentence does. */
+  readonly end: number;
+  /** Sentence marks and commas, ten at most. */
+  readonly stops: number;
+  readonly commas: number;
+  /** Names of the phrases of a frame in it. */
+  readonly says: readonly string[];
+  readonly isTitle: boolean;
+  readonly isDescription: boolean;
+  /** 2 where it is the description, 1 where one of the two holds the other (a cut one, one with a prefix), else 0. */
+  readonly describes: number;
+  /** Whether the stated body holds it; undefined where the page states none. */
+  readonly isStated: boolean | undefined;
+}
+
+const NO_NAMES: readonly string[] = [];
+const countUpTo = (text: string, pattern: RegExp): number => Math.min(10, text.match(pattern)?.length ?? 0);
+
+const isAlmost = (folded: string, description: string | undefined): boolean =>
+  description !== undefined &&
+  folded.length > 30 &&
+  description.length > 30 &&
+  (description.includes(folded) || folded.startsWith(description));
+
+const compare = (text: string, length: number, facts: PageFacts) => {
+  // A title is short: the long texts need no folding unless there is a stated body to find them in.
+  if (length > MAX_TITLE_CHARS && facts.statedBody === undefined && facts.description === undefined)
+    return { isTitle: false, isDescription: false, describes: 0, isStated: undefined };
+  const folded = foldText(text);
+  const isDescription = folded.length > 20 && facts.description === folded;
+  return {
+    isDescription,
+    describes: isDescription ? 2 : isAlmost(folded, facts.description) ? 1 : 0,
+    isTitle: facts.titles.has(folded),
+    isStated:
+      facts.statedBody === undefined ? undefined : folded.length > 0 && facts.statedBody.includes(folded),
+  };
+};
+
+/** Measures a block's text. */
+export const toTextFacts = (block: Block, facts: PageFacts): TextFacts => {
   const { text } = block;
   const length = toLength(text);
-  const kind = toTagKind(block.place.tag);
+  return {
+    length,
+    kind: toTagKind(block.place.tag),
+    linked: block.linkChars / text.length,
+    strong: block.strongChars / text.length,
+    digits: (text.match(/\d/g)?.length ?? 0) / text.length,
+    links: block.links,
+    end: ENDS_SENTENCE.test(text) ? 2 : text.endsWith(':') ? 1 : 0,
+    stops: countUpTo(text, /[.!?…。]/g),
+    commas: countUpTo(text, /[,;،、]/g),
+    says: length < 300 ? PHRASES.filter(([, pattern]) => pattern.test(text)).map(([name]) => name) : NO_NAMES,
+    ...compare(text, length, facts),
+  };
+};
+
+/** What a block's own text says, as names of features; each is there or not. */
+export const toTextFeatures = (block: Block, facts: TextFacts): readonly string[] => {
+  const { text } = block;
+  const { length, kind } = facts;
   const size = toStep(length, CHAR_STEPS);
-  const links = toStep(block.linkChars / text.length, [0.001, 0.15, 0.4, 0.85]);
+  const links = toStep(facts.linked, [0.001, 0.15, 0.4, 0.85]);
   const long = length < 60 ? 'short' : length < 180 ? 'middle' : 'long';
-  const ends = ENDS_SENTENCE.test(text) ? 'stop' : text.endsWith(':') ? 'colon' : 'open';
+  const ends = ENDS[facts.end] ?? 'open';
   const features = [
     `tag ${kind}`,
     `size ${size}`,
@@ -125,26 +192,21 @@ export const toTextFeatures = (block: Block, facts: PageFacts): readonly string[
     `end ${ends} ${long}`,
     `${kind} end ${ends}`,
   ];
-  if (block.strongChars >= 0.8 * text.length) features.push(`strong ${long}`);
+  if (facts.strong >= 0.8) features.push(`strong ${long}`);
   if (block.links > 1 && links > 1) features.push(`many links ${long}`);
   if (text.includes('\n')) features.push('breaks');
   if (/^\p{Ll}/u.test(text)) features.push('starts low');
   if (!/\p{Ll}/u.test(text) && /\p{Lu}{2}/u.test(text)) features.push('capitals');
   if (!/\p{L}/u.test(text)) features.push('no letters');
-  if (/[|•·»›→]/.test(text) && length < 120) features.push('marks');
+  if (length < 120 && /[|•·»›→]/.test(text)) features.push('marks');
   if (/[{}<>]|function|https?:\/\/|@/.test(text)) features.push(`code ${long}`);
-  if (length < 300)
-    for (const [name, pattern] of PHRASES) if (pattern.test(text)) features.push(`says ${name} ${long}`);
-  // A title is short: the long texts need no folding unless there is a stated body to find them in.
-  if (length > MAX_TITLE_CHARS && facts.statedBody === undefined && facts.description === undefined)
-    return features;
-  const folded = foldText(text);
-  if (facts.titles.has(folded)) features.push('is title');
-  if (folded.length > 20 && facts.description === folded) features.push('is description');
-  if (facts.statedBody !== undefined)
-    features.push(`stated ${folded.length > 0 && facts.statedBody.includes(folded) ? 'yes' : 'no'} ${long}`);
+  for (const name of facts.says) features.push(`says ${name} ${long}`);
+  if (facts.isTitle) features.push('is title');
+  if (facts.isDescription) features.push('is description');
+  if (facts.isStated !== undefined) features.push(`stated ${facts.isStated ? 'yes' : 'no'} ${long}`);
   return features;
 };
+const ENDS = ['open', 'colon', 'stop'];
 
 /** Elements that say what their content is; the others (div, span …) say nothing. */
 const SPEAKING = new Set(

@@ -29,11 +29,11 @@ export const toFacts = (head: Head): PageFacts => {
 const MOST_VOTE_CHARS = 400;
 
 /** How much a block of this score speaks for the place it stands in, in characters. */
-export const toVote = (block: Block, score: number): number =>
+const toVote = (block: Block, score: number): number =>
   Math.tanh(score / 2) * Math.min(toLength(block.text), MOST_VOTE_CHARS);
 
 /** The place where the votes of the blocks in it sum up highest; of equals the deepest. */
-export const toRoot = (outline: Outline, scores: readonly number[]): number => {
+export const toRoot = (outline: Outline, scores: Float64Array): number => {
   const sums = new Float64Array(outline.places.length);
   outline.blocks.forEach((block, at) => {
     sums[block.place.index] = (sums[block.place.index] ?? 0) + toVote(block, scores[at] ?? 0);

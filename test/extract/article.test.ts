@@ -81,6 +81,22 @@ describe('extractArticle', () => {
     expect(article.text).toBe(`${one}\n\n${two}`);
   });
 
+  it.each([
+    ['a card over a name', '<span class="rollover-block">The bridge Of 1913 Three spans</span>', ''],
+    ['an element of the site’s own making', '<x-source>(12)</x-source>', '(12)'],
+  ])('keeps a paragraph whole around %s', (_, inline, shown) => {
+    const [one = '', ...rest] = PROSE;
+    const article = read(toPage(toBody([one.replace('bridge', `bridge${inline}`), ...rest])));
+    expect(article.text).toBe([one.replace('bridge', `bridge${shown}`), ...rest].join('\n\n'));
+  });
+
+  it('keeps what a list says twice, and drops the second copy of a text that stands elsewhere', () => {
+    const repeated = [...PROSE, PROSE[1] ?? ''];
+    const copies = `<div class="print-layout">${PROSE.map((text) => `<div>${text}</div>`).join('')}</div>`;
+    expect(read(toPage(toBody(repeated))).text).toBe(repeated.join('\n\n'));
+    expect(read(toPage(`${toBody(PROSE)}${copies}`)).text).toBe(PROSE.join('\n\n'));
+  });
+
   it('gives HTML that is sanitised and absolute', () => {
     const [one = '', ...rest] = PROSE;
     const dirty = `${one} <a href="/more" onclick="x()">More</a><script>alert(1)</script>`;
