@@ -64,15 +64,14 @@ const nest = (places: readonly Place[], up: Int32Array) => {
 };
 
 const toSorts = (outline: Outline) => {
-  // By element first: places of one parent share their names' arrays, so that few names need joining.
-  const names = new Map<Place, string>();
-  const nameOf = (place: Place): string => {
-    const known = names.get(place);
-    if (known !== undefined) return known;
-    const name = `${place.tag}.${place.tokens.join('.')}`;
-    names.set(place, name);
-    return name;
+  // Places named by the same words share them: joined once for all.
+  const joined = new Map<readonly string[], string>();
+  const join = (tokens: readonly string[]): string => {
+    const known = joined.get(tokens) ?? tokens.join('.');
+    joined.set(tokens, known);
+    return known;
   };
+  const nameOf = ({ tag, tokens }: Place): string => `${tag}.${join(tokens)}`;
   const numbers = new Map<string, number>();
   const sort = Int32Array.from(outline.blocks, ({ place }) => {
     const name = `${nameOf(place)}<${place.parent === undefined ? '' : nameOf(place.parent)}`;

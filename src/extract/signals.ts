@@ -247,9 +247,7 @@ export const eachSignals = (
   const row = new Float64Array(SIGNALS.length);
   for (let at = 0; at < outline.blocks.length; at += 1) {
     if (!isAsked(at)) continue;
-    SIGNALS.forEach(([, signal], index) => {
-      row[index] = signal(view, at);
-    });
+    for (let index = 0; index < SIGNALS.length; index += 1) row[index] = SIGNALS[index]?.[1](view, at) ?? 0;
     use(row, at);
   }
 };
