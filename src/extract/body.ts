@@ -1,6 +1,6 @@
 import { type Block, isWithin, type Outline, type Place } from './blocks.ts';
 import { isDiscarded } from './clean.ts';
-import { foldText, isHeading, type PageFacts, toTagKind } from './features.ts';
+import { endsSentence, foldText, isHeading, type PageFacts, toTagKind } from './features.ts';
 import { toRoot } from './root.ts';
 import { type Scorer, scoreBlocks } from './score.ts';
 
@@ -13,6 +13,8 @@ export interface Body {
 
 /** What a block outside the root needs more, in log-odds. */
 const OUTSIDE = 1;
+/** What the lead needs less, in log-odds, inside the root or not. */
+const LEAD = 1;
 /** Characters below which a text is taken for a part of one; the shortest of 193 news articles has 310. */
 const SHORT_CHARS = 250;
 /** How much less a block needs, in log-odds, at each try to make a text that is short longer. */
@@ -111,14 +113,34 @@ const toThreshold = (blocks: readonly Block[], chances: Float64Array): number =>
   return threshold;
 };
 
+/**
+ * The first sentence within a few blocks after the heading that is the title: the lead, often set apart from the text.
+ * It is part of the article in most languages; in English it is a summary beside it (of leads that were in doubt, people
+ * and publishers' parsers counted 30 of 33 in the former, 4 of 12 in the latter).
+ */
+const findLead = (blocks: readonly Block[], facts: PageFacts): Block | undefined => {
+  if (!facts.hasLead) return undefined;
+  const title = blocks.findLastIndex((block) => block.place.tag === 'h1' && isTitle(block, facts));
+  if (title < 0) return undefined;
+  return blocks.slice(title + 1, title + 1 + LEAD_WITHIN).find(isSentence);
+};
+const LEAD_WITHIN = 6;
+const SENTENCE_CHARS = 60;
+const isSentence = ({ text, linkChars }: Block): boolean =>
+  text.length >= SENTENCE_CHARS && linkChars < 0.3 * text.length && endsSentence(text);
+
 /** The article's text by a judgement of each of the page's blocks (log-odds), and where on the page they lead. */
 export const chooseBody = (outline: Outline, facts: PageFacts, scores: Float64Array): Body => {
   const usable = dropDiscarded(outline, dropHidden(outline.blocks));
   const judged = new Float64Array(scores.length).fill(DISCARDED_SCORE);
   for (const { order } of usable) judged[order] = scores[order] ?? 0;
   const root = toRoot(outline, judged);
-  for (const { order, place } of usable)
-    if (!isWithin(place, root)) judged[order] = (judged[order] ?? 0) - OUTSIDE;
+  const lead = findLead(usable, facts);
+  for (const block of usable) {
+    const { order, place } = block;
+    if (block === lead) judged[order] = (judged[order] ?? 0) + LEAD;
+    else if (!isWithin(place, root)) judged[order] = (judged[order] ?? 0) - OUTSIDE;
+  }
   const chances = judged.map((score) => 1 / (1 + Math.exp(-score)));
   const strict = toThreshold(usable, chances);
   const odds = Math.log(strict / (1 - strict));

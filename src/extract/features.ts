@@ -4,6 +4,8 @@ import type { Block, Place } from './blocks.ts';
 export interface PageFacts {
   readonly titles: ReadonlySet<string>;
   readonly description: string | undefined;
+  /** Whether the page says that it is in another language than English: its lead then is the article's beginning. */
+  readonly hasLead: boolean;
   /** The article's body as the page's JSON-LD states it. */
   readonly statedBody: string | undefined;
 }

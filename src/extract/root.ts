@@ -21,6 +21,7 @@ export const toFacts = (head: Head): PageFacts => {
   return {
     titles: toKnownTitles(head),
     description: description === undefined ? undefined : foldText(description),
+    hasLead: head.language !== undefined && !/^en\b/i.test(head.language.trim()),
     statedBody: stated.length < LEAST_STATED_CHARS ? undefined : stated,
   };
 };

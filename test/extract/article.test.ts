@@ -90,6 +90,14 @@ describe('extractArticle', () => {
     expect(article.text).toBe([one.replace('bridge', `bridge${shown}`), ...rest].join('\n\n'));
   });
 
+  it('keeps a lead that stands above the text with the title', () => {
+    const lead = 'Elf Tage nach der Flut ist die Brücke wieder offen, früher und billiger als gedacht.';
+    const header = `<header><h1>Bridge reopened</h1><p class="teaser-text">${lead}</p></header>`;
+    const body = `<article>${header}<div class="rich-text">${PROSE.map((text) => `<p>${text}</p>`).join('')}</div></article>`;
+    const article = read(toPage(body).replace('lang="en"', 'lang="de"'));
+    expect(article.text).toBe([lead, ...PROSE].join('\n\n'));
+  });
+
   it('keeps what a list says twice, and drops the second copy of a text that stands elsewhere', () => {
     const repeated = [...PROSE, PROSE[1] ?? ''];
     const copies = `<div class="print-layout">${PROSE.map((text) => `<div>${text}</div>`).join('')}</div>`;
