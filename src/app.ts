@@ -1,5 +1,5 @@
 import { buildAlerting } from './alerting.ts';
-import { type Applied, type AppliedConfig, openAppliedConfig } from './applied-config.ts';
+import { type AppliedConfig, openAppliedConfig, toHeldWords } from './applied-config.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { Settings } from './config/settings.ts';
@@ -9,8 +9,10 @@ import { buildMemoryGate } from './fetch/gate.ts';
 import type { Log } from './log.ts';
 import type { Taggable } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
+import type { Applied } from './plan.ts';
 import { buildReplay, type ReplayPages } from './replay.ts';
-import { toRules } from './rules.ts';
+import type { RetagRules } from './retag.ts';
+import { toPartTagger, toRules } from './rules.ts';
 import type { Schedule } from './schedule.ts';
 import type { Catalog } from './serve/catalog.ts';
 import { buildApp } from './serve/server.ts';
@@ -18,6 +20,8 @@ import type { Health } from './serve/serving.ts';
 import { countWork } from './store/counts.ts';
 import type { OpenDatabase } from './store/database.ts';
 import type { ItemView } from './store/item-view.ts';
+import { loadRetagProgress } from './store/retaggings.ts';
+import { loadHeld } from './store/revisions.ts';
 import type { Database } from './store/schema.ts';
 import type { Tagger } from './tag/compile.ts';
 import { explainItem } from './tag/explain.ts';
@@ -65,19 +69,24 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { store, settings, now, log } = options;
   const { db } = store;
   const readFilesIfChanged = await watchConfigFiles(options.directory);
-  const applied = await openAppliedConfig({ ...options, db });
+  let isClosing = false;
+  const applied = await openAppliedConfig({ ...options, db, shouldStop: () => isClosing });
   const policy = applied.current().config.settings;
   const detectLanguage = buildLanguageDetector(policy.languages);
   const leaseMs = LEASE_TIMEOUTS * policy.fetch.timeoutSeconds * 1000;
   const gate = store.engine === 'embedded' ? buildMemoryGate() : buildStoreGate(db, leaseMs, now);
   const networks: Network[] = [];
   const open = () => {
-    const config = applied.current().config;
+    const { config, revision } = applied.current();
     const network = openNetwork(config.settings.fetch, {
       ...{ gate, now, env: options.env, connectTo: options.connectTo, resolve: options.resolve },
     });
     networks.push(network);
-    return { network, rules: toRules(config, detectLanguage) };
+    const rules = toRules(config, detectLanguage);
+    const retagRules: RetagRules = {
+      ...{ revision, tagger: rules.tagger, compile: (scope) => toPartTagger(config, scope) },
+    };
+    return { network, rules, retagRules };
   };
   let current = open();
   const refresh = async (): Promise<void> => {
@@ -94,6 +103,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     network: () => current.network,
     readers,
     rules: () => current.rules,
+    retagRules: () => current.retagRules,
     retention: () => applied.current().config.settings.retention,
     alerting: buildAlerting({
       ...{ db, now, log, env: options.env },
@@ -111,6 +121,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     applied,
     replay: buildReplay({ db, now, extract: readers.extract, rules: () => current.rules }),
     close: async () => {
+      isClosing = true;
       await worker.stop();
       await readers.close();
       await Promise.all(networks.map((network) => network.close()));
@@ -134,10 +145,13 @@ export function buildWeb({ db, settings, now, log, applied, pending, tagger }: W
   const health = async (): Promise<Health> => {
     const { feeds, failingFeeds, dueFeeds, pendingItems } = await countWork(db, now());
     const allFail = feeds > 0 && failingFeeds === feeds;
+    const held = await loadHeld(db);
+    const why = pending() ?? (held === undefined ? undefined : toHeldWords(held.reason));
     return {
-      status: pending() === undefined && !allFail ? 'ok' : 'degraded',
+      status: why === undefined && !allFail ? 'ok' : 'degraded',
       revision: applied()?.revision,
-      pending: pending(),
+      pending: why,
+      retagging: await loadRetagProgress(db),
       counts: { feeds, feeds_failing: failingFeeds, feeds_due: dueFeeds, items_pending: pendingItems },
     };
   };

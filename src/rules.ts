@@ -1,11 +1,28 @@
 import type { Config } from './config/config.ts';
+import type { TagId } from './model.ts';
 import type { Rules } from './pipeline.ts';
-import { compileTagger, type Tagger } from './tag/compile.ts';
+import { compilePart, findChangedTags, type PartTagger, type RuleHashes } from './tag/changed.ts';
+import { compileTagger, hashRules, type Tagger } from './tag/compile.ts';
 import type { DetectLanguage } from './text/language.ts';
 
 /** The tagger of a config: takes about a second with all shipped topics. */
 export const toTagger = ({ topics, settings }: Config): Tagger =>
   compileTagger(topics, { languages: settings.languages });
+
+/** The tags whose rules two configs have otherwise, in effect and not only in words, sorted. */
+export function findChangedRules(before: Config | undefined, after: Config): readonly TagId[] {
+  const { languages } = after.settings;
+  if (before === undefined) return findChangedTags(new Map(), hashRules(after.topics, { languages }));
+  // Places are the same for the same languages, and take far longer to build than to leave out.
+  const areSame = before.settings.languages.join() === languages.join();
+  const toHashes = ({ topics, settings }: Config): RuleHashes =>
+    hashRules(topics, { languages: settings.languages, ...(areSame ? { places: [] } : {}) });
+  return findChangedTags(toHashes(before), toHashes(after));
+}
+
+/** A tagger of a few of the config's tags. */
+export const toPartTagger = ({ topics, settings }: Config, scope: readonly TagId[]): PartTagger =>
+  compilePart(topics, { languages: settings.languages }, scope);
 
 /** What the passes need of a config: compiled once a revision. */
 export function toRules(config: Config, detectLanguage: DetectLanguage): Rules {

@@ -45,6 +45,7 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
   const underWay = new Set<Promise<void>>();
   let filling: Promise<void> | undefined;
   let alerting: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
   let finished = 0;
   let stopped = false;
   const tasks: ScheduledTask[] = [];
@@ -90,6 +91,13 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
     while (!stopped && (await effects.retag()));
   }
 
+  const follow = (): Promise<void> => {
+    following ??= effects.refresh().finally(() => {
+      following = undefined;
+    });
+    return following;
+  };
+
   const alertAll = (): Promise<void> => {
     alerting ??= reviewAndSend().finally(() => {
       alerting = undefined;
@@ -122,7 +130,7 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
       const every = (expression: string, name: string, run: () => Promise<unknown>): void => {
         tasks.push(cron.schedule(expression, () => isolated(name, run), { noOverlap: true, logger }));
       };
-      every(EVERY_SECOND, 'following the config', effects.refresh);
+      every(EVERY_SECOND, 'following the config', follow);
       if (what === 'config') return;
       every(EVERY_SECOND, 'claiming work', fill);
       every(EVERY_SECOND, 'retagging', retagAll);
@@ -137,6 +145,8 @@ export function buildSchedule(effects: ScheduleEffects, concurrency: number): Sc
       await Promise.all(underWay);
       // A message under way is awaited, so that what was sent is kept as sent; a failure is its own tick's to log.
       await alerting?.catch(() => undefined);
+      // Trying a changed config on the stored items ends early, but not between two statements.
+      await following?.catch(() => undefined);
     },
     active: () => underWay.size,
   };

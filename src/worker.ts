@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import type { Failure, PageRecord, Work } from './model.ts';
 import type { Network } from './network.ts';
 import { collectFeed, type Effects, type PassStore, type Report, type Rules, readItem } from './pipeline.ts';
+import { buildRetag, type RetagRules } from './retag.ts';
 import { buildSchedule, type Schedule } from './schedule.ts';
 import { claimWork } from './store/claims.ts';
 import { saveCollected } from './store/collect.ts';
@@ -16,8 +17,6 @@ import { saveRead } from './store/items.ts';
 import { pruneExpired, vacuum } from './store/retention.ts';
 import type { Database } from './store/schema.ts';
 import type { SnapshotBounds } from './store/snapshots.ts';
-import { type RetagPosition, retagPage } from './store/tags.ts';
-import { tagItem } from './tag/tag.ts';
 
 export interface WorkerOptions {
   readonly db: Database;
@@ -26,6 +25,7 @@ export interface WorkerOptions {
   readonly network: () => Network;
   readonly readers: Pick<Effects, 'parse' | 'extract'>;
   readonly rules: () => Rules;
+  readonly retagRules: () => RetagRules;
   readonly retention: () => Policy['retention'];
   readonly alerting: Alerting;
   /** Follows the applied config; called about once a second. */
@@ -93,7 +93,7 @@ export function buildWorker(options: WorkerOptions): Schedule {
     await saveRead(db, { item, lease, now: now(), reading, page: { kind: 'none' } }, toBounds());
   }
 
-  const retag = buildRetag(options);
+  const retag = buildRetag({ db, now, log, rules: options.retagRules, limit: RETAG_PAGE });
   return buildSchedule(
     {
       claim: (limit) => claimWork(db, { now: now(), limit, leaseMs }),
@@ -116,30 +116,6 @@ export function buildWorker(options: WorkerOptions): Schedule {
     },
     options.concurrency,
   );
-}
-
-/** Tags stored items anew, page by page, once for each tagger; `again` takes up what another worker left behind. */
-function buildRetag({ db, rules, now }: WorkerOptions) {
-  let at:
-    | { readonly hash: string; readonly after: RetagPosition | undefined; readonly done: boolean }
-    | undefined;
-  return {
-    next: async (): Promise<boolean> => {
-      const { tagger } = rules();
-      if (at?.hash !== tagger.hash) at = { hash: tagger.hash, after: undefined, done: false };
-      if (at.done) return false;
-      const { hash, after } = at;
-      const { next } = await retagPage(db, {
-        ...{ taggerHash: hash, limit: RETAG_PAGE, after, now: now() },
-        toTags: (item) => tagItem(tagger, item),
-      });
-      if (at.hash === hash) at = { hash, after: next, done: next === undefined };
-      return next !== undefined;
-    },
-    again: (): void => {
-      at = undefined;
-    },
-  };
 }
 
 /** The lock of hosts in the store: over all workers, polled while another holds one. */

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { toExtractionLine } from '../serve/extraction-json.ts';
 import { ExtractionJson } from '../serve/history-schemas.ts';
 import { type BuildCommand, printLine } from './command.ts';
+import { toDistance } from './distance.ts';
 import { withOperator } from './operator.ts';
+import { RETAGGING, toRetaggingLine } from './retagging-line.ts';
 
 // Loose: `--json` prints what the API gives, and only the lines need these.
 const FEED = z.looseObject({
@@ -22,6 +24,7 @@ const FEED = z.looseObject({
   feed_links: z.array(z.string()),
 });
 const ANSWER = z.object({ feeds: z.array(FEED) });
+const HEALTH = z.object({ retagging: RETAGGING.nullable() });
 type FeedRow = z.infer<typeof FEED>;
 
 /** `topicwire feeds`: how each followed feed fares, what is wrong with it in words, and when it is tried again. */
@@ -33,11 +36,18 @@ export const buildFeeds: BuildCommand = (context) =>
     .option('--failing', 'only the feeds that fail or have fallen silent')
     .option('--json', 'as the API gives it')
     .action(async (options: { readonly failing?: true; readonly json?: true }) => {
-      const answer = await withOperator(context, (ask) => ask({ method: 'GET', url: '/api/v1/feeds' }));
+      const [answer, health] = await withOperator(context, async (ask) => [
+        await ask({ method: 'GET', url: '/api/v1/feeds' }),
+        await ask({ method: 'GET', url: '/health' }),
+      ]);
       const { feeds } = ANSWER.parse(answer);
+      const { retagging } = HEALTH.parse(health);
       const shown = feeds.filter((feed) => !options.failing || isInTrouble(feed));
       if (options.json) printLine(context.stdout, JSON.stringify(shown, undefined, 2));
-      else for (const line of toLines(shown, feeds.length, context.now())) printLine(context.stdout, line);
+      else {
+        if (retagging !== null) printLine(context.stdout, toRetaggingLine(retagging, context.now()));
+        for (const line of toLines(shown, feeds.length, context.now())) printLine(context.stdout, line);
+      }
     });
 
 const isInTrouble = ({ state }: FeedRow): boolean => state === 'failing' || state === 'silent';
@@ -81,20 +91,4 @@ function toFeedLines(feed: FeedRow, width: number, now: Date): readonly string[]
   }
   const read = `read ${toDistance(feed.last_success_at, now)}, last news ${toDistance(feed.last_new_item_at, now)}`;
   return [`${head}${read}; ${next}`, ...notes];
-}
-
-/** A time as people say it: `in 5 min`, `3 h ago`, `never`. */
-export function toDistance(time: string | null, now: Date): string {
-  if (time === null) return 'never';
-  const seconds = (new Date(time).getTime() - now.getTime()) / 1000;
-  const size = Math.abs(seconds);
-  const amount =
-    size < 60
-      ? `${Math.round(size)} s`
-      : size < 3600
-        ? `${Math.round(size / 60)} min`
-        : size < 48 * 3600
-          ? `${Math.round(size / 3600)} h`
-          : `${Math.round(size / 86_400)} days`;
-  return seconds > 0 ? `in ${amount}` : `${amount} ago`;
 }

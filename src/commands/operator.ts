@@ -1,25 +1,27 @@
 import { buildWeb, type WebApp } from '../app.ts';
-import { applyConfig, loadApplied } from '../applied-config.ts';
+import { loadApplied } from '../applied-config.ts';
+import type { Config } from '../config/config.ts';
 import { fromRevision } from '../config/revision.ts';
 import type { Settings } from '../config/settings.ts';
 import { toPageKey } from '../identify/keys.ts';
 import { buildLog, type Log } from '../log.ts';
 import type { Problem } from '../model.ts';
 import type { Rules } from '../pipeline.ts';
+import { type Applied, applyPlanned, planConfig } from '../plan.ts';
 import { buildReplay, type ReplayPages } from '../replay.ts';
 import { toRules } from '../rules.ts';
-import { buildOperatorApp } from '../serve/operator.ts';
+import { type Answered, buildOperatorApp } from '../serve/operator.ts';
 import { askSocket, type SocketAnswer } from '../serve/socket.ts';
 import { findItemByKey } from '../store/keys.ts';
 import { readLock } from '../store/lock.ts';
 import { readSchemaNumber } from '../store/migrate.ts';
-import { loadLatestRevisionId } from '../store/revisions.ts';
 import type { Database } from '../store/schema.ts';
 import { buildLanguageDetector } from '../text/language.ts';
 import { parseHttpUrl, toCanonicalUrl } from '../text/url.ts';
 import { openReaders, type Readers, type ReadingBounds } from '../threads.ts';
 import { type CommandContext, CommandError } from './command.ts';
 import { openStore } from './open-store.ts';
+import { toApplyJson, toPlanJson } from './plan-json.ts';
 import { readSettingsOf } from './settings.ts';
 
 /** What a command asks of the store: the API, and the operator's own paths under `/operator`. */
@@ -40,13 +42,27 @@ export interface OperatorOptions {
 
 /** The API and what only the operator may do, over this store. */
 export function openOperator({ web, db, settings, now, replay }: OperatorOptions): WebApp {
+  const answer = async (
+    json: unknown,
+    use: (config: Config, applied: Applied | undefined) => Promise<object>,
+  ): Promise<Answered> => {
+    const read = fromRevision(json, settings);
+    if (read.kind === 'refused') return { kind: 'refused', detail: read.problems.map(describe).join('\n') };
+    return { kind: 'answered', json: await use(read.config, await loadApplied(db, settings)) };
+  };
+  // A command that goes away leaves its question: it is answered in full, and nobody reads it.
+  const shouldStop = (): boolean => false;
   return buildOperatorApp(web, {
-    apply: async (json) => {
-      const read = fromRevision(json, settings);
-      if (read.kind === 'refused') return { kind: 'refused', detail: read.problems.map(describe).join('\n') };
-      const before = await loadLatestRevisionId(db);
-      return { kind: 'applied', revision: await applyConfig(db, read.config, now()), before };
-    },
+    apply: (json, mode) =>
+      answer(json, async (config, applied) => {
+        const outcome = await applyPlanned(db, { applied, config, mode, now, shouldStop });
+        return toApplyJson(outcome, now());
+      }),
+    plan: (json) =>
+      answer(json, async (config, applied) => {
+        const plan = await planConfig(db, { applied, config, shouldStop });
+        return plan === undefined ? {} : toPlanJson(plan, now());
+      }),
     readSchema: () => readSchemaNumber(db),
     replay,
     findItem: (url) => {

@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./parse.ts')).buildParse,
   },
   {
+    name: 'plan',
+    summary: 'show what applying the config files would change',
+    load: async () => (await import('./plan.ts')).buildPlan,
+  },
+  {
     name: 'replay',
     summary: 'read the kept pages of failed and poor items again, without the network',
     load: async () => (await import('./replay.ts')).buildReplayCommand,

@@ -34,6 +34,14 @@ const EXPLAIN = z
     param: { name: 'explain', in: 'query' },
     example: 'true',
   });
+const HISTORY = z
+  .enum(['true', 'false'])
+  .optional()
+  .openapi({
+    description: 'true adds since when until when the item bore each tag, and by which rule.',
+    param: { name: 'history', in: 'query' },
+    example: 'true',
+  });
 const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
 
 /** Builds the API's document from the schemas of its answers and the table the query parser reads by. */
@@ -57,7 +65,7 @@ export function buildApiDocument(): ApiDocument {
     method: 'get',
     path: '/api/v1/items/{id}',
     summary: 'One item with its text, tags and evidence',
-    request: { params: z.object({ id: ID }), query: z.object({ explain: EXPLAIN }) },
+    request: { params: z.object({ id: ID }), query: z.object({ explain: EXPLAIN, history: HISTORY }) },
     responses: {
       200: json(ItemJson, 'The item'),
       400: BAD_QUERY,

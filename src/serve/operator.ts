@@ -1,16 +1,18 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type FeedId, type ItemId, parseFeedId, parseItemId } from '../model.ts';
 
+/** An answer for the command that asked, or why there is none. */
+export type Answered =
+  | { readonly kind: 'answered'; readonly json: object }
+  | { readonly kind: 'refused'; readonly detail: string };
+
 /** What only the operator may ask of a store; never reachable over the network. */
 export interface OperatorCalls {
-  /** Makes a revision's config the applied one; gives its number and the one before. */
-  readonly apply: (
-    json: unknown,
-  ) => Promise<
-    | { readonly kind: 'applied'; readonly revision: number; readonly before: number | undefined }
-    | { readonly kind: 'refused'; readonly detail: string }
-  >;
+  /** Makes a revision's config the applied one, unless it is held back; the answer is given as it is. */
+  readonly apply: (json: unknown, mode: 'judged' | 'forced') => Promise<Answered>;
+  /** Says what applying a revision's config would change. */
+  readonly plan: (json: unknown) => Promise<Answered>;
   readonly readSchema: () => Promise<number>;
   /** The item of a page's URL; undefined where none is stored or the URL is none. */
   readonly findItem: (url: string) => Promise<ItemId | undefined> | undefined;
@@ -34,12 +36,12 @@ const REPLAY = z.object({
 /** The API and the operator's paths as one app, for the socket and for commands that hold the store themselves. */
 export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
   const app = new Hono();
-  app.post('/operator/apply', async (c) => {
-    const applied = await calls.apply(await c.req.json());
-    return applied.kind === 'refused'
-      ? c.json({ detail: applied.detail }, 400)
-      : c.json({ revision: applied.revision, before: applied.before ?? null });
-  });
+  const give = (c: Context, answered: Answered) =>
+    answered.kind === 'refused' ? c.json({ detail: answered.detail }, 400) : c.json(answered.json);
+  app.post('/operator/apply', async (c) =>
+    give(c, await calls.apply(await c.req.json(), c.req.query('force') === 'true' ? 'forced' : 'judged')),
+  );
+  app.post('/operator/plan', async (c) => give(c, await calls.plan(await c.req.json())));
   app.get('/operator/item', async (c) =>
     c.json({ id: (await calls.findItem(c.req.query('url') ?? '')) ?? null }),
   );

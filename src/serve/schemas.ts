@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { ArticleJson } from './article-json.ts';
 import { ExtractionJson } from './history-schemas.ts';
+import { RetaggingJson, TagSpanJson } from './retag-schemas.ts';
 
 const time = (description: string) => z.iso.datetime().openapi({ description });
 const maybeTime = (description: string) => z.iso.datetime().nullable().openapi({ description });
@@ -107,6 +108,10 @@ export const ItemJson = z
     article: z.union([ArticleJson, z.null()]).openapi({ description: 'Of a page that was read.' }),
     tags: z.array(TagJson),
     read: ReadJson,
+    tag_history: z.array(TagSpanJson).optional().openapi({
+      description:
+        'With history=true: since when until when it bore which tag by which rule, the newest first.',
+    }),
     explanation: ExplanationJson.optional().openapi({ description: 'With explain=true.' }),
   })
   .openapi('Item');
@@ -259,6 +264,9 @@ export const HealthJson = z
     status: z.enum(['ok', 'degraded', 'down']),
     revision: z.number().int().nullable().openapi({ description: 'The applied config revision.' }),
     pending: maybeText('Why the config on disk is not the applied one.'),
+    retagging: RetaggingJson.nullable().openapi({
+      description: 'While stored items are tagged anew by changed rules.',
+    }),
     counts: z.record(z.string(), z.number()),
   })
   .openapi('Health');

@@ -1,5 +1,6 @@
 import type { Explanation, TopicId, WrittenTerm } from '../model.ts';
 import type { ItemView } from '../store/item-view.ts';
+import type { RetagProgress } from '../store/retaggings.ts';
 import type { Database } from '../store/schema.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -11,6 +12,8 @@ export interface Health {
   readonly revision: number | undefined;
   /** Why the config on disk is not the applied one; undefined when it is. */
   readonly pending: string | undefined;
+  /** While stored items are tagged anew by changed rules. */
+  readonly retagging: RetagProgress | undefined;
   /** Counts by name, snake_case: feeds, feeds_failing, items, items_pending … */
   readonly counts: Readonly<Record<string, number>>;
 }

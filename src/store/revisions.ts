@@ -37,6 +37,7 @@ export async function saveRevision(db: Database, revision: NewRevision, now: Dat
   return db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${REVISION_LOCK})`.execute(transaction);
     const latest = await loadLatestRevision(transaction);
+    await sql`delete from held_configs`.execute(transaction);
     if (latest?.hash === revision.hash) return latest.id;
     await archiveOthers(transaction, revision.feeds, now);
     await saveFeeds(transaction, revision, now);
@@ -65,6 +66,30 @@ export async function loadLatestRevision(db: Database): Promise<Revision | undef
 export async function loadLatestRevisionId(db: Database): Promise<number | undefined> {
   const { rows } = await sql<{ id: number | null }>`select max(id) as id from revisions`.execute(db);
   return toOptional(rows[0]?.id ?? null);
+}
+
+/** A config that was not applied for being too far-reaching. */
+export interface HeldConfig {
+  readonly hash: string;
+  /** One reason a line. */
+  readonly reason: string;
+}
+
+/** Keeps why a config is held back, until it or another one is applied. */
+export async function saveHeld(db: Database, held: HeldConfig, now: Date): Promise<void> {
+  await sql`insert into held_configs (hash, reason, held_at) values (${held.hash}, ${held.reason}, ${now})
+    on conflict (slot) do update set
+      hash = excluded.hash, reason = excluded.reason, held_at = excluded.held_at`.execute(db);
+}
+
+/** The config that is held back; undefined where none is. */
+export async function loadHeld(db: Database): Promise<HeldConfig | undefined> {
+  return db.selectFrom('held_configs').select(['hash', 'reason']).executeTakeFirst();
+}
+
+/** Forgets what was held back: the files were set back to what is applied, or hold something else now. */
+export async function forgetHeld(db: Database): Promise<void> {
+  await db.deleteFrom('held_configs').execute();
 }
 
 async function archiveOthers(db: Database, feeds: readonly Feed[], now: Date): Promise<void> {

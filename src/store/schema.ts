@@ -252,6 +252,30 @@ export interface SiteRuleUsesTable {
   readonly misses: number;
 }
 
+/** A tagger that items were ever tagged by, and how far its newest run is. */
+export interface RetaggingsTable {
+  readonly tagger_hash: string;
+  /** The hash of each tag's rule. */
+  readonly rules: Json;
+  readonly revision: number;
+  /** Counts up: the highest is the newest. */
+  readonly run: number;
+  readonly begun_at: Date;
+  /** Items there were to tag when it began. */
+  readonly total: number;
+  readonly done: Generated<number>;
+  readonly finished_at: Nullable<Date>;
+}
+
+/** The config that was held back last and why; one row at most. */
+export interface HeldConfigsTable {
+  readonly slot: Generated<1>;
+  /** Of the revision it would have become. */
+  readonly hash: string;
+  readonly reason: string;
+  readonly held_at: Date;
+}
+
 /** Every table, by name. */
 export interface Schema {
   readonly revisions: RevisionsTable;
@@ -268,4 +292,6 @@ export interface Schema {
   readonly page_snapshots: PageSnapshotsTable;
   readonly extraction_days: ExtractionDaysTable;
   readonly site_rule_uses: SiteRuleUsesTable;
+  readonly retaggings: RetaggingsTable;
+  readonly held_configs: HeldConfigsTable;
 }

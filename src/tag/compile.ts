@@ -87,6 +87,16 @@ const HASH_LENGTH = 16;
 const toHash = (parts: readonly unknown[]): string =>
   sha256Hex(JSON.stringify([ENGINE, ...parts])).slice(0, HASH_LENGTH);
 
+/** The same with the keys of objects in order: a file and jsonb list a rule's languages in different ones. */
+const toOrdered = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ),
+  );
+
 /** What a publisher's label is compared by: every language's letters made small, spaces one. */
 export const foldLabel = (label: string): string => fold(label, 'az');
 
@@ -158,13 +168,11 @@ const toTag = (id: string): TagId => {
 };
 
 /** What of a topic decides which items it matches: neither labels nor examples do. */
-const ownHash = (topic: TopicRule): string =>
+const ownHash = (topic: TopicRule, languages: readonly Language[]): string =>
   toHash([
+    languages,
     topic.id,
-    topic.any,
-    topic.near,
-    topic.all,
-    topic.none,
+    toOrdered([topic.any, topic.near, topic.all, topic.none]),
     topic.regex.map((regex) => regex.written),
     topic.categories,
     topic.feeds,
@@ -172,8 +180,12 @@ const ownHash = (topic: TopicRule): string =>
     topic.minScore,
   ]);
 
-const hashTopics = (topics: readonly TopicRule[], placesHash: string): ReadonlyMap<string, string> => {
-  const own = new Map(topics.map((topic) => [String(topic.id), ownHash(topic)]));
+const hashTopics = (
+  topics: readonly TopicRule[],
+  placesHash: string,
+  languages: readonly Language[],
+): ReadonlyMap<string, string> => {
+  const own = new Map(topics.map((topic) => [String(topic.id), ownHash(topic, languages)]));
   const whole = (id: string, trail: readonly string[]): string => {
     const topic = topics.find((each) => each.id === id);
     if (topic === undefined) return placesHash;
@@ -220,6 +232,21 @@ const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
   hash,
 });
 
+const hashPlaces = (places: readonly PlaceRule[]): string => (places.length === 0 ? '' : toHash([places]));
+
+/** The hash of each tag's rule, as compiling gives it, without the work of compiling. */
+export const hashRules = (
+  topics: readonly TopicRule[],
+  options: TaggerOptions,
+): ReadonlyMap<TagId, string> => {
+  const places = options.places ?? buildPlaces(options.languages);
+  const placesHash = hashPlaces(places);
+  return new Map([
+    ...[...hashTopics(topics, placesHash, options.languages)].map(([id, hash]) => [toTag(id), hash] as const),
+    ...places.map((place) => [place.tag, placesHash] as const),
+  ]);
+};
+
 /**
  * Compiles rules, already checked by `checkTopics`, into one automaton a language. Deterministic; the shipped topics
  * and places take about a second. Throws where topics need each other in a circle.
@@ -231,8 +258,8 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     terms: [],
     patterns: new Map(options.languages.map((language) => [language, []])),
   };
-  const placesHash = places.length === 0 ? '' : toHash([places]);
-  const hashes = hashTopics(topics, placesHash);
+  const placesHash = hashPlaces(places);
+  const hashes = hashTopics(topics, placesHash, options.languages);
   const rules = [
     ...topics.map((topic) => toTopicRule(topic, topics, hashes.get(topic.id) ?? '')),
     ...places.map((place) => toPlaceRule(place, placesHash)),

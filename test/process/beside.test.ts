@@ -61,6 +61,7 @@ describe('beside a running start on the embedded store', () => {
     'import-opml': { args: () => [join(folder.directory, 'list.opml')], shows: /example\.org\/atom/ },
     migrate: { args: () => [], shows: /schema \d+/ },
     parse: { args: () => [], shows: /"id":"a"/ },
+    plan: { args: () => [], shows: /no changes against revision 1/ },
     replay: { args: () => [], shows: /^no page is kept/m },
     tag: { args: () => [], shows: /"id":"a"/ },
     try: { args: () => [web.feeds[0] ?? ''], shows: /Port of Alat opens berth 1/ },

@@ -238,9 +238,17 @@ describeEachEngine('the API', (engine) => {
     ['degraded', 200],
     ['down', 503],
   ] as const)('tells a health of %s by the status %i', async (status, code) => {
-    const health = { status, revision: undefined, pending: 'config/feeds.yaml:3: …', counts: { items: 1 } };
+    const said = { status, pending: 'config/feeds.yaml:3: …', counts: { items: 1 } };
+    const retagging = { toDo: 30, done: 10, since: new Date(NOW.getTime() - 5000) };
+    const health = { ...said, revision: undefined, retagging };
     const response = await get('/health', {}, { health });
     expect(response.status).toBe(code);
-    expect(HealthJson.parse(await response.json())).toEqual({ ...health, revision: null });
+    expect(HealthJson.parse(await response.json())).toEqual({
+      ...{ ...said, revision: null },
+      retagging: {
+        ...{ to_do: 30, done: 10, since: retagging.since.toISOString(), items_per_second: 2 },
+        done_at: new Date(NOW.getTime() + 15_000).toISOString(),
+      },
+    });
   });
 });

@@ -23,7 +23,9 @@ export interface TestAppOptions {
 /** The whole app over a database of the tests. */
 export function buildTestApp(db: Database, options: TestAppOptions = {}): TestApp {
   const errors: object[] = [];
-  const health = options.health ?? { status: 'ok', revision: 3, pending: undefined, counts: { items: 7 } };
+  const health = options.health ?? {
+    ...{ status: 'ok', revision: 3, pending: undefined, retagging: undefined, counts: { items: 7 } },
+  };
   const app = buildApp({
     db,
     catalog: () => options.catalog ?? CATALOG,

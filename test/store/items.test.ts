@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { PendingItem, Reading, Tag } from '../../src/model.ts';
 import { countWork } from '../../src/store/counts.ts';
 import { releaseHost } from '../../src/store/hosts.ts';
+import { type ItemPosition, type RetagPage, retagPage } from '../../src/store/retag.ts';
 import { pruneExpired, vacuum } from '../../src/store/retention.ts';
-import { type RetagPosition, retagPage } from '../../src/store/tags.ts';
 import { describeEachEngine } from '../support/database.ts';
 import {
   applyFeeds,
@@ -177,8 +177,9 @@ describeEachEngine('items', (engine) => {
     expect(
       await select('select tag, score, rule_hash, since, until from item_tags order by since, tag'),
     ).toEqual([
-      { tag: 'economy', score: 2, rule_hash: 'rule-2', since: first, until: third },
+      { tag: 'economy', score: 1.5, rule_hash: 'rule-1', since: first, until: second },
       { tag: 'energy', score: 1.5, rule_hash: 'rule-1', since: first, until: second },
+      { tag: 'economy', score: 2, rule_hash: 'rule-2', since: second, until: third },
       { tag: 'place:UA', score: 1.5, rule_hash: 'rule-1', since: second, until: third },
       { tag: 'energy', score: 1.5, rule_hash: 'rule-1', since: third, until: null },
     ]);
@@ -188,23 +189,28 @@ describeEachEngine('items', (engine) => {
     await collect('a', 'b', 'c', 'd', 'e');
     for (let at = 0; at < 4; at += 1) await read({ tags: [buildTag('old')] });
     const seen: string[] = [];
-    const retag = (after: RetagPosition | undefined) =>
+    const retag = (after: ItemPosition | undefined) =>
       retagPage(engine.db, {
         taggerHash: 'tagger-2',
+        revision: undefined,
         limit: 2,
         after,
         now: later(60),
-        toTags: (item) => {
-          expect(item).toMatchObject({ language: 'en', feeds: ['one'], categories: ['Economy'] });
-          seen.push(item.title);
-          return [buildTag('new')];
+        toRetag: async (_db, taggedBy) => {
+          expect(taggedBy).toBe('tagger-1');
+          return (item) => {
+            expect(item).toMatchObject({ language: 'en', feeds: ['one'], categories: ['Economy'] });
+            seen.push(item.title);
+            return { tags: [buildTag('new')], scope: 'all' };
+          };
         },
       });
+    const nextOf = (page: RetagPage) => (page.kind === 'tagged' ? page.next : undefined);
     const first = await retag(undefined);
-    expect(first.tagged).toBe(2);
-    const second = await retag(first.next);
-    expect(await retag(undefined)).toEqual({ tagged: 0, next: undefined });
-    expect(await retag(second.next)).toEqual({ tagged: 0, next: undefined });
+    expect(first).toMatchObject({ kind: 'tagged', tagged: 2 });
+    const second = await retag(nextOf(first));
+    expect(await retag(undefined)).toEqual({ kind: 'tagged', tagged: 0, next: undefined });
+    expect(await retag(nextOf(second))).toEqual({ kind: 'tagged', tagged: 0, next: undefined });
     expect(seen).toEqual(['Title of a', 'Title of b', 'Title of c', 'Title of d']);
     expect(await select('select tag, count(*) as n from item_tags where until is null group by tag')).toEqual(
       [{ tag: 'new', n: 4 }],
@@ -219,11 +225,13 @@ describeEachEngine('items', (engine) => {
       limit: 10,
       after: undefined,
       now: NOW,
-      toTags: () => [buildTag('new')],
+      revision: undefined,
+      toRetag: async () => () => ({ tags: [buildTag('new')], scope: 'all' as const }),
     };
     const pages = await Promise.all([retagPage(engine.db, request), retagPage(engine.db, request)]);
     const rest = await retagPage(engine.db, request);
-    expect(pages.reduce((sum, page) => sum + page.tagged, rest.tagged)).toBe(20);
+    const count = (page: RetagPage) => (page.kind === 'tagged' ? page.tagged : 0);
+    expect(pages.reduce((sum, page) => sum + count(page), count(rest))).toBe(20);
   });
 
   test('prunes what is older than its days and leaves tombstones', async () => {

@@ -197,3 +197,11 @@ describe('rule hashes', () => {
     expect([...before].every(([id, hash]) => after.get(id) === hash)).toBe(true);
   });
 });
+
+describe('the hash of a rule', () => {
+  it('is the same in whichever order its languages stand', () => {
+    const hash = (any: object) => toTagger({ id: 'oil', any }).rules[0]?.hash;
+    expect(hash({ ru: ['нефть'], en: ['oil'] })).toBe(hash({ en: ['oil'], ru: ['нефть'] }));
+    expect(hash({ en: ['oil'] })).not.toBe(hash({ en: ['oil'], ru: ['нефть'] }));
+  });
+});

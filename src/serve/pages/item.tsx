@@ -25,7 +25,13 @@ export const toItemPage = (props: WhyProps, history: VersionsJson): Page => ({
   body: <ItemBody {...props} history={history} />,
 });
 
-const ItemBody = ({ item, catalog, labels, history }: WhyProps & { readonly history: VersionsJson }) => (
+const ItemBody = ({
+  item,
+  catalog,
+  labels,
+  spans,
+  history,
+}: WhyProps & { readonly history: VersionsJson }) => (
   <article class="item">
     <header class="head">
       <h1 lang={toLang(item.language)} dir="auto">
@@ -48,7 +54,7 @@ const ItemBody = ({ item, catalog, labels, history }: WhyProps & { readonly hist
       )}
     </header>
     <div class="columns">
-      <Why item={item} catalog={catalog} labels={labels} />
+      <Why item={item} catalog={catalog} labels={labels} spans={spans} />
       <div>
         <Notice item={item} />
         <Text item={item} />

@@ -1,14 +1,18 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Evidence } from '../../model.ts';
 import type { ItemView, TagView } from '../../store/item-view.ts';
+import type { TagSpan } from '../../store/tag-history.ts';
 import type { Catalog, TagLabels } from '../catalog.ts';
 import { shorten } from '../summary.ts';
 import { toTagPath } from './item-list.tsx';
+import { Moment } from './times.tsx';
 
 export interface WhyProps {
   readonly item: ItemView;
   readonly catalog: Catalog;
   readonly labels: TagLabels;
+  /** Since when until when it bore which tag. */
+  readonly spans: readonly TagSpan[];
 }
 
 /** Shown at once; more would push the text's head off a small screen. */
@@ -16,9 +20,10 @@ const OPEN_REASONS = 5;
 const MAX_REASONS = 30;
 const MAX_WORDS = 4;
 const MAX_LABELS = 12;
+const MAX_SPANS = 30;
 
 /** The item's tags, each with the words that gave it, and the publisher's own labels apart. */
-export const Why = ({ item, labels }: WhyProps) => {
+export const Why = ({ item, labels, spans }: WhyProps) => {
   const reasons = groupTags(item.tags).slice(0, MAX_REASONS);
   const label = (tag: TagView) => shorten(labels(tag.tag), 60);
   const rows = (shown: readonly Reason[]) => (
@@ -60,6 +65,7 @@ export const Why = ({ item, labels }: WhyProps) => {
           {rows(reasons.slice(OPEN_REASONS))}
         </details>
       )}
+      <History spans={spans} labels={labels} />
       {item.categories.length > 0 && (
         <p class="labels">
           Publisher’s labels:{' '}
@@ -70,6 +76,31 @@ export const Why = ({ item, labels }: WhyProps) => {
         </p>
       )}
     </aside>
+  );
+};
+
+/** The tags that were taken away, or came by a rule that has changed since. */
+const History = ({ spans, labels }: Pick<WhyProps, 'spans' | 'labels'>) => {
+  const ended = spans.filter(({ until }) => until !== undefined);
+  if (ended.length === 0) return null;
+  return (
+    <details>
+      <summary>Earlier tags</summary>
+      <ul>
+        {ended.slice(0, MAX_SPANS).map(({ tag, since, until, ruleHash }) => (
+          <li>
+            {shorten(labels(tag), 60)}: <Moment time={since} />
+            {until !== undefined && (
+              <>
+                {' to '}
+                <Moment time={until} />
+              </>
+            )}
+            , rule <code>{ruleHash}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 };
 

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { type ChangePosition, readChanges } from '../../store/changes.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
 import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type TagLabels } from '../catalog.ts';
@@ -14,6 +15,7 @@ import type { VersionsJson } from '../history-schemas.ts';
 import { toItemJson } from '../item-json.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
+import { toRetaggingJson } from '../retagging-json.ts';
 import type {
   FeedsJson,
   HealthJson,
@@ -23,6 +25,7 @@ import type {
   TopicsJson,
 } from '../schemas.ts';
 import type { Serving } from '../serving.ts';
+import { toSpanJson } from '../tag-history-json.ts';
 import { readTopicDetail } from '../topic-detail.ts';
 import { toVersionsJson } from '../versions-json.ts';
 
@@ -43,6 +46,7 @@ export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument)
       status: health.status,
       revision: health.revision ?? null,
       pending: health.pending ?? null,
+      retagging: health.retagging === undefined ? null : toRetaggingJson(health.retagging, serving.now()),
       counts: { ...health.counts },
     };
     return c.json(answer, health.status === 'down' ? 503 : 200, { 'cache-control': 'no-store' });
@@ -79,17 +83,20 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     if (item === undefined) {
       return problemJson(c, { status: 404, detail: 'There is no item of this id (any more).' });
     }
-    const asked = c.req.query('explain');
-    if (asked !== undefined && asked !== 'true' && asked !== 'false') {
-      const detail = `explain "${asked}": expected true or false`;
-      return problemJson(c, { status: 400, detail, parameter: 'explain' });
+    for (const parameter of ['explain', 'history']) {
+      const asked = c.req.query(parameter) ?? 'false';
+      if (asked === 'true' || asked === 'false') continue;
+      const detail = `${parameter} "${asked}": expected true or false`;
+      return problemJson(c, { status: 400, detail, parameter });
     }
     c.header('vary', 'accept-language');
     const catalog = serving.catalog();
     const labels = buildTagLabels(catalog, toLanguages(c));
-    const explanation = asked === 'true' ? serving.explain(item) : undefined;
+    const explanation = c.req.query('explain') === 'true' ? serving.explain(item) : undefined;
+    const history = c.req.query('history') === 'true' ? await loadTagHistory(serving.db, item.id) : undefined;
     return c.json({
       ...toItemJson(item, catalog, labels),
+      ...(history === undefined ? {} : { tag_history: history.map((span) => toSpanJson(span, labels)) }),
       ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
     });
   });

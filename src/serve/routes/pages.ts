@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, parseTopicId, type TagId } from '../../model.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
 import { askPage, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
@@ -45,7 +46,8 @@ export function addPageRoutes(app: Hono, serving: Serving, document: ApiDocument
     c.header('vary', 'accept-language');
     const catalog = serving.catalog();
     const labels = buildTagLabels(catalog, toLanguages(c));
-    return givePage(c, toItemPage({ item, catalog, labels }, toVersionsJson(item.id, history)));
+    const spans = await loadTagHistory(serving.db, item.id);
+    return givePage(c, toItemPage({ item, catalog, labels, spans }, toVersionsJson(item.id, history)));
   });
   app.get('/feeds', async (c) => givePage(c, toFeedsPage(await readFeeds(serving))));
   app.get('/docs', (c) => givePage(c, toDocsPage(document, toBaseUrl(c, serving.settings))));
