@@ -132,7 +132,10 @@ export interface TriedItem {
   readonly borne: readonly TagId[];
 }
 
-/** A page of the items that a retagging would tag, newest first, with those of `tags` that each bears; locks nothing. */
+/**
+ * A page of the items that a retagging would tag, newest first, with those of `tags` that each bears; locks nothing. By
+ * the time as well, since the index of a tag's newest items would else be read through for each item.
+ */
 export async function readPage(
   db: Database,
   page: {
@@ -142,8 +145,8 @@ export async function readPage(
   },
 ): Promise<{ readonly items: readonly TriedItem[]; readonly next: ItemPosition | undefined }> {
   const { rows } = await sql<PageRow & { readonly borne: readonly string[] }>`select ${COLUMNS},
-      array(select tag from item_tags
-        where item_id = items.id and until is null and tag = any(${page.tags}::text[])) as borne
+      array(select tag from item_tags where item_id = items.id and item_tags.ordered_at = items.ordered_at
+        and until is null and tag = any(${page.tags}::text[])) as borne
     from items where ${TAGGED} and ${toRest(page.after)}
     order by items.ordered_at desc, id desc limit ${page.limit}`.execute(db);
   const last = rows.at(-1);

@@ -25,7 +25,8 @@ export async function saveTags(
 ): Promise<void> {
   if (items.length === 0 || scope.length === 0) return;
   const given = toGiven(items);
-  const decided = scope === 'all' ? sql`true` : sql`tag = any(${scope}::text[])`;
+  // Not `tag = any`: the few items are found by their ids, and the index of a tag's newest items is no way to them.
+  const decided = scope === 'all' ? sql`true` : sql`array_position(${scope}::text[], tag) is not null`;
   await sql`update item_tags set until = ${now}
     where until is null and item_id = any(${items.map((item) => item.id)}::bigint[]) and ${decided}
       and not exists (select from ${given} where given.item_id = item_tags.item_id and given.tag = item_tags.tag)`.execute(
