@@ -185,11 +185,11 @@ describeEachEngine('the life of a page', (engine) => {
     life.say.page = EMPTY;
     const failed = await life.pass();
     expect(failed.read).toEqual(expect.objectContaining({ state: 'failed', extracted_by: null }));
-    expect(await kept()).toMatchObject([{ reason: 'no-article', url: `https://${PAGE}` }]);
+    expect(await kept()).toMatchObject([{ reason: 'needs-script', url: `https://${PAGE}` }]);
     const requests = life.web.requests.length;
     expect(await replay(life)).toMatchObject({
       ...{ kind: 'replayed', next: undefined, unkept: 0 },
-      pages: [{ id: failed.id, title: 'Berth opens', result: 'failed', was: 'no-article' }],
+      pages: [{ id: failed.id, title: 'Berth opens', result: 'failed', was: 'needs-script' }],
     });
     // As if a rule had learned to read it: the kept page stands for what the rule would see.
     await engine.db
