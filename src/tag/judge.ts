@@ -15,10 +15,10 @@ export interface Judged {
   readonly minScore: number;
 }
 
-/** Words that nearly every text has, by hand: a term of them alone says nothing, a veto by them says no to everything. */
+/** Short words that nearly every text has, by hand: a term of them alone says nothing, a veto by them says no to everything. */
 const STOP_WORDS: Readonly<Record<Language, ReadonlySet<string>>> = {
   en: new Set(
-    'the of and to in is for on that by with as at from it be are was were an or not has have had will this but its he she they we you who which said'.split(
+    'the of and to in is for on that by with as at from it be are was were an or not has have had will this but its he she they we you who said'.split(
       ' ',
     ),
   ),
@@ -28,11 +28,11 @@ const STOP_WORDS: Readonly<Record<Language, ReadonlySet<string>>> = {
     ),
   ),
   ru: new Set(
-    'на что не до как это за от для по но или его ее их он она они мы вы был была было были из со так быть который которая'.split(
+    'на что не до как это за от для по но или его ее их он она они мы вы был была было были из со так быть'.split(
       ' ',
     ),
   ),
-  az: new Set('və bu ki ilə üçün da də bir olan o onun edib olub kimi daha isə çox bütün hər'.split(' ')),
+  az: new Set('və bu ki ilə üçün da də bir olan o onun edib olub kimi daha isə çox hər'.split(' ')),
 };
 
 /** Whether a term's every word is a stop word or a single letter; with capitals asked for, WHO is no stop word. */

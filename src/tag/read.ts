@@ -66,9 +66,10 @@ export const readList = <T>(
   return value.map((item: unknown, index) => read(item, [...path, index]));
 };
 
+/** Made once: to make it takes longer than to read a topic. */
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const isLanguage = (code: string): boolean =>
-  /^[a-z]{2,3}$/u.test(code) &&
-  new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined;
+  /^[a-z]{2,3}$/u.test(code) && LANGUAGE_NAMES.of(code) !== undefined;
 
 /** A mapping by language code, each value read; absent is empty. */
 export const readLanguages = <T>(
