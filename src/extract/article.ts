@@ -1,5 +1,5 @@
 import type { Article, ExtractOutcome, Language, SiteRuleUse } from '../model.ts';
-import { sanitizeHtml, toPlainText } from '../text/html.ts';
+import { escapeText, toPlainText } from '../text/html.ts';
 import { type Outline, toOutline } from './blocks.ts';
 import { type Body, findBody } from './body.ts';
 import { setDatelineApart } from './dateline.ts';
@@ -13,7 +13,7 @@ import { toFacts } from './root.ts';
 import { buildScorer, type Scorer } from './score.ts';
 import { toShownByline } from './shown-byline.ts';
 import { toShownDate } from './shown-date.ts';
-import { chooseReading, type RuleHints, type RuleReading } from './site-choice.ts';
+import { chooseReading, hasRules, type RuleHints, type RuleReading } from './site-choice.ts';
 
 /** What is known of the page before it is read; plain data, so that it can go to a thread. */
 export interface ExtractHints extends RuleHints {
@@ -97,7 +97,7 @@ const toRuledArticle = (
     hints,
     {
       text,
-      html: sanitizeHtml(toHtml(blocks, pictures, found.captions), url),
+      html: toHtml(blocks, pictures, found.captions, url),
       extractedBy: rule.name,
       confidence: 1,
       siteRule: use,
@@ -133,14 +133,14 @@ const extractGenerally = (
   const pictures = isWithin(body, outline);
   const html =
     stated === undefined
-      ? toHtml(body.blocks, pictures, toCaptions(outline.blocks))
+      ? toHtml(body.blocks, pictures, toCaptions(outline.blocks), url)
       : text
           .split('\n\n')
-          .map((line) => `<p>${line.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
+          .map((line) => `<p>${escapeText(line)}</p>`)
           .join('');
   return toArticle({ ...metadata, publishedAt }, hints, {
     text,
-    html: sanitizeHtml(html, url),
+    html,
     extractedBy: stated === undefined ? 'general' : 'structured',
     confidence: stated === undefined ? body.confidence : 0.6,
     siteRule,
@@ -176,7 +176,7 @@ const extractWhole = (
 /** An extractor by the given weights; making them ready takes some milliseconds. */
 export const buildExtractor = (scorer: Scorer = buildScorer()): ExtractArticle => {
   return (html, url, hints) => {
-    const document = parseDocument(html);
+    const document = parseDocument(html, hasRules(url, hints) ? 'selectors' : 'reading');
     const $ = queryDocument(document);
     const partial = takePartial($, url, hints);
     const outcome = extractWhole(scorer, document, $, url, hints);

@@ -1,5 +1,6 @@
 import type { Element, ParentNode, Text } from 'domhandler';
 import { isElement } from './document.ts';
+import { isHidden, isHoverCard, type Naming, NO_TOKENS, nameElement } from './naming.ts';
 
 /** An element on the way from the root to a block, with what it says of what stands in it. */
 export interface Place {
@@ -16,6 +17,8 @@ export interface Place {
 /** A run of text that a reader sees as one: a paragraph, a list entry, a heading, a table cell. */
 export interface Block {
   readonly text: string;
+  /** The text's length in Latin characters; see `toLength`. */
+  readonly length: number;
   readonly linkChars: number;
   readonly links: number;
   /** Characters in bold or italic. */
@@ -58,30 +61,18 @@ const INLINE: ReadonlySet<string> = new Set(
 /** Data, no text of the page. The head is not among it: an unclosed element in it may hold the body. */
 const SKIPPED: ReadonlySet<string> = new Set(['script', 'meta', 'link', 'title', 'base', 'source', 'track']);
 
-const TOKEN = /[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+/g;
-
-/** The words of a class attribute: `articleBody article-body__text` gives article, body, text. */
-const toTokens = (text: string): readonly string[] => [
-  ...new Set(text.match(TOKEN)?.map((t) => t.toLowerCase())),
-];
-
-const NAMING = [
-  'class',
-  'id',
-  'itemprop',
-  'role',
-  'data-testid',
-  'data-component',
-  'data-module',
-  'data-type',
-];
+const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+/** A text's length in Latin characters: one of Chinese, Japanese or Korean says what two and a half do. */
+export const toLength = (text: string): number => (CJK.test(text) ? 2.5 * text.length : text.length);
 
 interface Walk {
   readonly blocks: Block[];
   readonly pictures: Picture[];
   readonly places: Place[];
-  readonly tokens: Map<string, readonly string[]>;
+  readonly namings: Map<string, Naming>;
   nodes: (Text | undefined)[];
+  /** Whether one of the nodes holds more than white space. */
+  inked: boolean;
   spans: { readonly tokens: readonly string[]; readonly chars: number }[];
   chars: number;
   place: Place;
@@ -90,23 +81,44 @@ interface Walk {
   strongChars: number;
 }
 
-const collapse = (text: string): string => text.replace(/[\s\u00a0\u200b\ufeff\u00ad]+/g, ' ');
+/** Matches no single space, so that a text in order is not made anew. */
+const SPACES = /[\s\u200b\u00ad]{2,}|[^\S ]|[\u200b\u00ad]/g;
+const collapse = (text: string): string => text.replace(SPACES, ' ');
+
+const INK = /[^\s\u200b\u00ad]/;
+/** Whether a text is white space only, as most text nodes of a page are; looks at plain spaces itself to be quick. */
+const isBlank = (text: string): boolean => {
+  let at = 0;
+  let code = text.charCodeAt(0);
+  while (code === 32 || code === 10 || code === 9 || code === 13) {
+    at += 1;
+    code = text.charCodeAt(at);
+  }
+  return at === text.length || ((code < 33 || code > 126) && !INK.test(text));
+};
 
 /** A soft hyphen splits no word. */
 const toData = (node: Text): string => node.data.replaceAll('\u00ad', '');
 
-const endBlock = (walk: Walk): void => {
-  const { nodes } = walk;
-  if (nodes.length === 0) return;
-  const text = nodes
+const toBlockText = (nodes: Walk['nodes']): string => {
+  const [first] = nodes;
+  if (nodes.length === 1 && first !== undefined) return collapse(toData(first)).trim();
+  return nodes
     .map((node) => (node === undefined ? '\n' : collapse(toData(node))))
     .join('')
     .replace(/ {2,}/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+};
+
+const endBlock = (walk: Walk): void => {
+  const { nodes } = walk;
+  if (nodes.length === 0) return;
+  const text = walk.inked ? toBlockText(nodes) : '';
   if (text !== '')
     walk.blocks.push({
       text,
+      length: toLength(text),
       links: walk.links,
       linkChars: walk.linkChars,
       strongChars: walk.strongChars,
@@ -116,7 +128,8 @@ const endBlock = (walk: Walk): void => {
       order: walk.blocks.length,
     });
   walk.nodes = [];
-  walk.spans = [];
+  walk.inked = false;
+  if (walk.spans.length > 0) walk.spans = [];
   walk.chars = 0;
   walk.links = 0;
   walk.linkChars = 0;
@@ -126,47 +139,22 @@ const endBlock = (walk: Walk): void => {
 const toSpanTokens = (spans: Walk['spans'], least: number): readonly string[] =>
   spans.filter((span) => span.chars >= least).flatMap((span) => span.tokens);
 
-const nameElement = (walk: Walk, element: Element): readonly string[] => {
-  let named = '';
-  for (const name of NAMING) {
-    const value = element.attribs[name];
-    if (value !== undefined) named += ` ${value}`;
-  }
-  if (named === '') return NO_TOKENS;
-  const known = walk.tokens.get(named);
-  if (known !== undefined) return known;
-  const tokens = toTokens(named);
-  walk.tokens.set(named, tokens);
-  return tokens;
-};
-
-/** Whether a reader on a screen does not see it. */
-const isHidden = ({ attribs }: Element, tokens: readonly string[]): boolean =>
-  attribs['hidden'] !== undefined ||
-  attribs['aria-hidden'] === 'true' ||
-  /display:\s*none|visibility:\s*hidden/i.test(attribs['style'] ?? '') ||
-  (tokens.includes('sr') && tokens.includes('only')) ||
-  (tokens.includes('visually') && tokens.includes('hidden')) ||
-  (tokens.includes('screen') && tokens.includes('reader')) ||
-  tokens.includes('offscreen');
-
 const enter = (walk: Walk, element: Element): Place => {
   const parent = walk.place;
-  const tokens = nameElement(walk, element);
+  const naming = nameElement(walk.namings, element);
   const place = {
     element,
     parent,
     tag: element.name,
     // The words of <html> and <body> name the site or the page, no part of it.
-    tokens: element.name === 'body' || element.name === 'html' ? NO_TOKENS : tokens,
-    hidden: isHidden(element, tokens),
+    tokens: element.name === 'body' || element.name === 'html' ? NO_TOKENS : naming.tokens,
+    hidden: isHidden(element, naming),
     depth: parent.depth + 1,
     index: walk.places.length,
   };
   walk.places.push(place);
   return place;
 };
-const NO_TOKENS: readonly string[] = [];
 
 const isStrong = (name: string): boolean =>
   name === 'b' || name === 'strong' || name === 'em' || name === 'i';
@@ -174,6 +162,8 @@ const isStrong = (name: string): boolean =>
 const addText = (walk: Walk, node: Text, inLink: boolean, inStrong: boolean): void => {
   walk.nodes.push(node);
   walk.chars += node.data.length;
+  if (isBlank(node.data)) return;
+  walk.inked = true;
   if (!inLink && !inStrong) return;
   const { length } = collapse(node.data).trim();
   if (inLink) walk.linkChars += length;
@@ -217,13 +207,10 @@ const visitElement = (walk: Walk, element: Element, inLink: boolean, inStrong: b
   walk.place = outer;
 };
 
-/** A card that a pointer opens over a word within a line (thehill.com, 2019: names of people). */
-const isHoverCard = (tokens: readonly string[]): boolean =>
-  tokens.includes('rollover') || tokens.includes('hovercard') || tokens.includes('popover');
-
 const visitInline = (walk: Walk, element: Element, inLink: boolean, inStrong: boolean): void => {
-  const tokens = nameElement(walk, element);
-  if (isHidden(element, tokens) || isHoverCard(tokens)) return;
+  const naming = nameElement(walk.namings, element);
+  const { tokens } = naming;
+  if (isHidden(element, naming) || isHoverCard(tokens)) return;
   const before = walk.chars;
   visit(walk, element, inLink, inStrong);
   if (tokens.length > 0 && walk.chars > before) walk.spans.push({ tokens, chars: walk.chars - before });
@@ -244,8 +231,9 @@ export const toOutline = (root: Holder): Outline => {
     blocks: [],
     pictures: [],
     places: [top],
-    tokens: new Map(),
+    namings: new Map(),
     nodes: [],
+    inked: false,
     spans: [],
     chars: 0,
     place: top,

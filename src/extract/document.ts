@@ -1,18 +1,14 @@
 import { load } from 'cheerio/slim';
 import type { AnyNode, Document, Element } from 'domhandler';
-import { DomHandler, Parser } from 'htmlparser2';
+import { DomHandler, Tokenizer } from 'htmlparser2';
+import { buildEntities } from './entities.ts';
+import { buildOpenElements, isVoid } from './open-elements.ts';
 
 /** Characters of a page that are read; the fetch limit is lower, so this only bounds other callers. */
 const MAX_CHARS = 10_000_000;
 
 /** Elements deeper than this are not built, their text goes to the deepest one; real pages stay under 120. */
 const MAX_DEPTH = 256;
-
-/**
- * Elements open at once beyond which the rest of the page is not read: the parser shifts its stack at the
- * head, so cost grows with the square of the depth. 20,000 deep costs 0.4 s; no real page comes near.
- */
-const MAX_OPEN = 20_000;
 
 /** Elements whose content is neither text nor data of the article. */
 const SILENT: ReadonlySet<string> = new Set(
@@ -21,45 +17,216 @@ const SILENT: ReadonlySet<string> = new Set(
   ),
 );
 
-const isSilent = (name: string, attribs: Readonly<Record<string, string>>): boolean =>
-  name === 'script' ? !/ld\+json/i.test(attribs['type'] ?? '') : SILENT.has(name);
+/** Elements in which the tokenizer knows neither tags nor entities. */
+const RAW: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'xmp']);
+
+const isSilentScript = (name: string, attribs: Readonly<Record<string, string>>): boolean =>
+  name === 'script' && !/ld\+json/i.test(attribs['type'] ?? '');
 
 /**
- * The page as a tree, without scripts, styles, comments and other silent elements (JSON-LD is kept).
- * Bounded in size and depth, so that a walk of it may recurse; never throws for what a page holds.
+ * Reads names of tags and attributes in lower case; each is made once a page, as the same few come a thousand times.
+ * Those that match `unread` read as the empty name.
  */
-export const parseDocument = (html: string): Document => {
-  const dom = new DomHandler();
-  let open = 0;
-  let silentFrom = Number.POSITIVE_INFINITY;
-  let stopped = false;
-  const parser = new Parser({
-    onparserinit: (instance) => dom.onparserinit(instance),
-    onopentag: (name, attribs) => {
-      open += 1;
-      if (open > MAX_OPEN) stopped = true;
-      if (open >= silentFrom || stopped) return;
-      if (isSilent(name, attribs)) silentFrom = open;
-      else if (open <= MAX_DEPTH) dom.onopentag(name, attribs);
-    },
-    onclosetag: () => {
-      if (open < silentFrom && open <= MAX_DEPTH) dom.onclosetag();
-      else if (open === silentFrom) silentFrom = Number.POSITIVE_INFINITY;
-      open -= 1;
-    },
-    ontext: (text) => {
-      if (open < silentFrom && !stopped) dom.ontext(text);
-    },
-    onend: () => dom.onend(),
-  });
-  // Written in pieces, so that a page that nests without end is left after one of them.
-  const text = html.slice(0, MAX_CHARS);
-  for (let at = 0; at < text.length && !stopped; at += PIECE_CHARS)
-    parser.write(text.slice(at, at + PIECE_CHARS));
-  parser.end();
-  return dom.root;
+const buildNames = (html: string, unread?: RegExp) => {
+  const known = new Map<string, string>();
+  return (start: number, end: number): string => {
+    const written = html.slice(start, end);
+    const name = known.get(written);
+    if (name !== undefined) return name;
+    const lower = written.toLowerCase();
+    const read = unread?.test(lower) === true ? '' : lower;
+    known.set(written, read);
+    return read;
+  };
 };
-const PIECE_CHARS = 65_536;
+
+/** Puts the attributes of a tag together; the first of two with one name counts. */
+const buildAttributes = (
+  toName: (start: number, end: number) => string,
+  toValue: (start: number, end: number) => string,
+) => {
+  let attribs: Record<string, string> = {};
+  let name = '';
+  let value = '';
+  return {
+    name: (start: number, end: number): void => {
+      name = toName(start, end);
+    },
+    data: (start: number, end: number): void => {
+      if (name !== '') value = toValue(start, end);
+    },
+    end: (): void => {
+      if (name !== '' && !Object.hasOwn(attribs, name)) attribs[name] = value;
+      value = '';
+    },
+    take: (): Record<string, string> => {
+      const taken = attribs;
+      attribs = {};
+      return taken;
+    },
+  };
+};
+
+/**
+ * Attributes that only a selector could ask for: half of those of a page are for its scripts, and by their names
+ * alone each element would be a shape of its own.
+ */
+const UNREAD =
+  /^(?:on|aria-(?!hidden$)|data-(?!(?:src|lazy-src|original|url|testid|component|module|type)$)|(?:target|tabindex|sizes|srcset|media|loading|async|defer|crossorigin|integrity)$)/;
+
+/** Elements that end a run of text wherever they begin or end. */
+const BLOCKS: ReadonlySet<string> = new Set(
+  (
+    'html head body div p li ul ol section article header footer nav aside main form figure figcaption table tbody ' +
+    'thead tr td th h1 h2 h3 h4 h5 h6 dl dt dd blockquote hr fieldset address'
+  ).split(' '),
+);
+/** Of these, those at whose beginning words stand apart without a space between. */
+const SPACED: ReadonlySet<string> = new Set('div p li ul ol tr'.split(' '));
+
+const isBlank = (html: string, start: number, end: number): boolean => {
+  for (let at = start; at < end; at += 1) {
+    const code = html.charCodeAt(at);
+    if (code !== 32 && code !== 10 && code !== 9 && code !== 13) return false;
+  }
+  return true;
+};
+
+/**
+ * Adds to the tree, but leaves out the white space between two blocks, which is most of a page's texts and no text
+ * of any.
+ */
+const buildTree = (keepsBlanks: boolean) => {
+  const dom = new DomHandler();
+  let blank = '';
+  let isAfterBlock = false;
+  const flush = (): void => {
+    if (blank !== '') dom.ontext(blank);
+    blank = '';
+  };
+  const pass = (name: string, isBoundary: boolean): void => {
+    if (isBoundary) blank = '';
+    else flush();
+    isAfterBlock = !keepsBlanks && BLOCKS.has(name);
+  };
+  return {
+    root: dom.root,
+    open: (name: string, attribs: Record<string, string>): void => {
+      pass(name, SPACED.has(name));
+      dom.onopentag(name, attribs);
+    },
+    close: (name: string): void => {
+      pass(name, BLOCKS.has(name));
+      dom.onclosetag();
+    },
+    text: (text: string): void => {
+      flush();
+      isAfterBlock = false;
+      dom.ontext(text);
+    },
+    /** Whether white space here may turn out to stand between two blocks; then it is for `blank`. */
+    isAfterBlock: (): boolean => isAfterBlock,
+    blank: (text: string): void => {
+      blank += text;
+    },
+  };
+};
+
+/** Whether a tree is for reading alone, without what only a selector could ask for, or for selectors too. */
+export type TreeUse = 'reading' | 'selectors';
+
+const ignore = () => {};
+
+/**
+ * The page as a tree, without scripts, styles, comments and other silent elements (JSON-LD is kept): what cheerio
+ * would build of it, straight from the tokens. Bounded in size and depth, so that a walk of it may recurse; never
+ * throws for what a page holds.
+ */
+export const parseDocument = (page: string, use: TreeUse = 'selectors'): Document => {
+  const html = page.slice(0, MAX_CHARS);
+  const tree = buildTree(use === 'selectors');
+  let silentFrom = Number.POSITIVE_INFINITY;
+  const open = buildOpenElements((name, depth) => {
+    if (depth < silentFrom && depth <= MAX_DEPTH) tree.close(name);
+    else if (depth === silentFrom) silentFrom = Number.POSITIVE_INFINITY;
+  });
+  const toName = buildNames(html);
+  const entities = buildEntities();
+  const toAttribute = buildNames(html, use === 'selectors' ? undefined : UNREAD);
+  const attributes = buildAttributes(toAttribute, (start, end) =>
+    entities.inAttribute(html.slice(start, end)),
+  );
+  let tag = '';
+  /** Whether the text now read stands as it is, entities too. */
+  let raw = false;
+  /** Whether the tag now read becomes an element, as far as its name and place say. */
+  let built = false;
+  const begin = (name: string): void => {
+    tag = name;
+    open.open(name);
+    const depth = open.depth() + (isVoid(name) ? 1 : 0);
+    built = depth < silentFrom && depth <= MAX_DEPTH;
+    if (depth >= silentFrom || !SILENT.has(name)) return;
+    built = false;
+    if (!isVoid(name)) silentFrom = depth;
+  };
+  const finish = (): void => {
+    if (!built) return;
+    const attribs = attributes.take();
+    if (isSilentScript(tag, attribs)) silentFrom = open.depth();
+    else tree.open(tag, attribs);
+    if (isVoid(tag)) tree.close(tag);
+    built = false;
+  };
+  const tokenizer = new Tokenizer(
+    { decodeEntities: false },
+    {
+      ontext: (start, end) => {
+        if (open.depth() >= silentFrom) return;
+        const text = html.slice(start, end);
+        if (tree.isAfterBlock() && isBlank(html, start, end)) tree.blank(text);
+        else tree.text(raw ? text : entities.inText(text));
+      },
+      onopentagname: (start, end) => begin(toName(start, end)),
+      onopentagend: () => {
+        raw = RAW.has(tag);
+        finish();
+      },
+      onselfclosingtag: () => {
+        finish();
+        if (open.isForeign()) open.closeLast(tag);
+      },
+      onclosetag: (start, end) => {
+        raw = false;
+        const name = toName(start, end);
+        if (name === 'br' || (!open.closeTo(name) && name === 'p')) {
+          begin(name);
+          finish();
+          open.closeLast(name);
+        }
+      },
+      onattribname: (start, end) => {
+        if (built) attributes.name(start, end);
+      },
+      onattribdata: (start, end) => {
+        if (built) attributes.data(start, end);
+      },
+      onattribend: () => {
+        if (built) attributes.end();
+      },
+      ontextentity: ignore,
+      onattribentity: ignore,
+      oncdata: ignore,
+      oncomment: ignore,
+      ondeclaration: ignore,
+      onprocessinginstruction: ignore,
+      onend: ignore,
+    },
+  );
+  tokenizer.write(html);
+  tokenizer.end();
+  return tree.root;
+};
 
 /** Cheerio over a tree already built. */
 export const queryDocument = (document: Document) => load(document);

@@ -13,10 +13,6 @@ export interface PageFacts {
 /** Letters and digits in lower case and nothing else: how texts are compared. */
 export const foldText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-/** A text's length in Latin characters: one of Chinese, Japanese or Korean says what two and a half do. */
-export const toLength = (text: string): number => (CJK.test(text) ? 2.5 * text.length : text.length);
-
 const CHAR_STEPS = [12, 25, 50, 100, 200, 400];
 const toStep = (value: number, steps: readonly number[]): number => {
   const at = steps.findIndex((step) => value < step);
@@ -160,8 +156,7 @@ const compare = (text: string, length: number, facts: PageFacts) => {
 
 /** Measures a block's text. */
 export const toTextFacts = (block: Block, facts: PageFacts): TextFacts => {
-  const { text } = block;
-  const length = toLength(text);
+  const { text, length } = block;
   return {
     length,
     kind: toTagKind(block.place.tag),

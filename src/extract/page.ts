@@ -1,6 +1,6 @@
 import type { Article, ExtractOutcome } from '../model.ts';
 import { decodeBody } from '../text/charset.ts';
-import { escapeHtml } from '../text/html.ts';
+import { escapeText } from '../text/html.ts';
 import { type ExtractHints, extractArticle } from './article.ts';
 
 /** A page as fetched and what is known of it. */
@@ -28,6 +28,6 @@ export function shortenArticle(article: Article, maxChars: number): Article {
   if (article.text.length <= maxChars) return article;
   const end = article.text.lastIndexOf('\n\n', maxChars);
   const text = article.text.slice(0, end > 0 ? end : maxChars);
-  const paragraphs = text.split('\n\n').map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
+  const paragraphs = text.split('\n\n').map((paragraph) => `<p>${escapeText(paragraph)}</p>`);
   return { ...article, text, html: paragraphs.join('') };
 }

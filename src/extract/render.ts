@@ -1,5 +1,5 @@
 import type { AnyNode, Element, Text } from 'domhandler';
-import { escapeHtml } from '../text/html.ts';
+import { escapeAttribute, escapeText, LINK_REL, toImageUrl, toLinkUrl } from '../text/html.ts';
 import type { Block, Picture, Place } from './blocks.ts';
 import { isElement } from './document.ts';
 
@@ -7,40 +7,48 @@ import { isElement } from './document.ts';
 const MARKS: ReadonlySet<string> = new Set(
   'a b strong i em u s sub sup code q cite abbr mark small kbd samp var time'.split(' '),
 );
-const ATTRIBUTES = ['href', 'title', 'datetime'];
+/** More marks around one text than this are an accident or an attack; only the outermost are kept. */
+const MAX_MARKS = 20;
 
-const openTag = ({ name, attribs }: Element): string => {
-  const kept = ATTRIBUTES.flatMap((key) =>
-    attribs[key] === undefined ? [] : [` ${key}="${escapeHtml(attribs[key])}"`],
-  );
-  return `<${name}${kept.join('')}>`;
+const toAttribute = (name: string, value: string | undefined): string =>
+  value === undefined || value === '' ? '' : ` ${name}="${escapeAttribute(value)}"`;
+
+const openTag = ({ name, attribs }: Element, url: string): string => {
+  if (name === 'a')
+    return `<a${toAttribute('href', toLinkUrl(attribs['href'], url))}${toAttribute('title', attribs['title'])} rel="${LINK_REL}">`;
+  if (name === 'abbr') return `<abbr${toAttribute('title', attribs['title'])}>`;
+  if (name === 'time') return `<time${toAttribute('datetime', attribs['datetime'])}>`;
+  return `<${name}>`;
 };
 
 /** The kept inline elements around a text node, outermost first. */
 const toMarks = (node: Text, block: Element | undefined): readonly Element[] => {
   const marks: Element[] = [];
   for (let at: AnyNode | null = node.parent; at !== null && at !== block && isElement(at); at = at.parent)
-    if (MARKS.has(at.name)) marks.unshift(at);
-  return marks;
+    if (MARKS.has(at.name)) marks.push(at);
+  return marks.reverse().slice(0, MAX_MARKS);
 };
 
-const toInlineHtml = (block: Block): string => {
+/** Matches no single space, so that a text in order is not made anew. */
+const SPACES = /[\s\u200b]{2,}|[^\S ]|\u200b/g;
+
+const toInlineHtml = (block: Block, url: string): string => {
   let html = '';
   let open: readonly Element[] = [];
   const changeTo = (marks: readonly Element[]) => {
     let same = 0;
     while (same < open.length && open[same] === marks[same]) same += 1;
     for (const mark of open.slice(same).reverse()) html += `</${mark.name}>`;
-    for (const mark of marks.slice(same)) html += openTag(mark);
+    for (const mark of marks.slice(same)) html += openTag(mark, url);
     open = marks;
   };
   for (const node of block.nodes) {
     if (node === undefined) {
-      html += '<br>';
+      html += '<br />';
       continue;
     }
     changeTo(toMarks(node, block.place.element));
-    html += escapeHtml(node.data.replaceAll('\u00ad', '').replace(/[\s\u200b\ufeff]+/g, ' '));
+    html += escapeText(node.data.replaceAll('\u00ad', '').replace(SPACES, ' '));
   }
   changeTo([]);
   return html.trim();
@@ -71,16 +79,18 @@ const toFrame = (block: Block): { readonly outer: Place | undefined; readonly ta
 const SOURCES = ['src', 'data-src', 'data-lazy-src', 'data-original', 'data-url'];
 
 /** A figure whose image has an address; tracking pixels and placeholders have none worth keeping. */
-const toFigure = (picture: Picture, captions: ReadonlyMap<Place, string>): string => {
+const toFigure = (picture: Picture, captions: ReadonlyMap<Place, string>, url: string): string => {
   const { attribs } = picture.element;
-  const source = SOURCES.map((name) => attribs[name]).find(
-    (url) => url !== undefined && !url.startsWith('data:'),
+  if (attribs['width'] === '1' || attribs['height'] === '1') return '';
+  const source = toImageUrl(
+    SOURCES.map((name) => attribs[name]).find((text) => text !== undefined && !text.startsWith('data:')),
+    url,
   );
-  if (source === undefined || attribs['width'] === '1' || attribs['height'] === '1') return '';
+  if (source === undefined) return '';
   const figure = findUp(picture.place, FIGURES);
   const caption = figure === undefined ? undefined : captions.get(figure);
-  const image = `<img src="${escapeHtml(source)}" alt="${escapeHtml(attribs['alt'] ?? '')}">`;
-  return `<figure>${image}${caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
+  const image = `<img src="${escapeAttribute(source)}" alt="${escapeAttribute(attribs['alt'] ?? '')}" loading="lazy" />`;
+  return `<figure>${image}${caption === undefined ? '' : `<figcaption>${escapeText(caption)}</figcaption>`}</figure>`;
 };
 
 /** The captions of all figures, by their place. */
@@ -94,11 +104,15 @@ export const toCaptions = (blocks: readonly Block[]): ReadonlyMap<Place, string>
   return captions;
 };
 
-/** The article's blocks and pictures as HTML, not yet sanitised: paragraphs, headings, lists, quotes, figures. */
+/**
+ * The article's blocks and pictures as HTML: paragraphs, headings, lists, quotes, figures. Safe as it is made, of
+ * elements and attributes that `sanitizeHtml` allows, written as it writes them: that would change nothing of it.
+ */
 export const toHtml = (
   blocks: readonly Block[],
   pictures: readonly Picture[],
   captions: ReadonlyMap<Place, string>,
+  url: string,
 ): string => {
   const out: string[] = [];
   let open: Place | undefined;
@@ -115,7 +129,7 @@ export const toHtml = (
       picture !== undefined && picture.order <= until;
       picture = pictures[next]
     ) {
-      const figure = toFigure(picture, captions);
+      const figure = toFigure(picture, captions, url);
       if (figure !== '') changeTo(undefined);
       out.push(figure);
       next += 1;
@@ -125,7 +139,7 @@ export const toHtml = (
     addPictures(block.order);
     const { outer, tag } = toFrame(block);
     changeTo(outer);
-    out.push(`<${tag}>${toInlineHtml(block)}</${tag}>`);
+    out.push(`<${tag}>${toInlineHtml(block, url)}</${tag}>`);
   }
   addPictures((blocks.at(-1)?.order ?? -1) + 1);
   changeTo(undefined);

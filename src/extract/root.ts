@@ -1,6 +1,6 @@
 import { toPlainText } from '../text/html.ts';
 import type { Block, Outline } from './blocks.ts';
-import { foldText, type PageFacts, toLength } from './features.ts';
+import { foldText, type PageFacts } from './features.ts';
 import { firstMeta, type Head } from './head.ts';
 import { toKnownTitles } from './title.ts';
 
@@ -31,7 +31,7 @@ const MOST_VOTE_CHARS = 400;
 
 /** How much a block of this score speaks for the place it stands in, in characters. */
 const toVote = (block: Block, score: number): number =>
-  Math.tanh(score / 2) * Math.min(toLength(block.text), MOST_VOTE_CHARS);
+  Math.tanh(score / 2) * Math.min(block.length, MOST_VOTE_CHARS);
 
 /** The place where the votes of the blocks in it sum up highest; of equals the deepest. */
 export const toRoot = (outline: Outline, scores: Float64Array): number => {

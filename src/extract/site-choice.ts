@@ -90,6 +90,10 @@ const listRules = (
   ];
 };
 
+/** Whether any rule may be tried with a page, so that its tree must answer selectors. */
+export const hasRules = (url: string, hints: RuleHints): boolean =>
+  hints.rule !== undefined || (hints.siteRules && findSite(url) !== undefined);
+
 /** Reads a page by the first of its rules that finds a text; `toPublishedAt` gives what the page states of itself. */
 export const chooseReading = (
   $: Query,

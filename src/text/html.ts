@@ -27,6 +27,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
+/** The text as `sanitizeHtml` writes it in content: quotes stand as they are. */
+export const escapeText = (text: string): string =>
+  /[&<>]/.test(text) ? text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character) : text;
+
+/** The text as `sanitizeHtml` writes it in an attribute in double quotes. */
+export const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
+
 /** A run of white space, no-break spaces included, as one space. */
 const collapse = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
@@ -167,14 +174,24 @@ const toParagraphs = (text: string): string =>
     ? ''
     : text
         .split('\n\n')
-        .map((block) => `<p>${escapeHtml(block).replaceAll('\n', '<br />')}</p>`)
+        .map((block) => `<p>${escapeText(block).replaceAll('\n', '<br />')}</p>`)
         .join('');
 
-const toAbsolute = (url: string | undefined, base: string): string | undefined => {
-  if (url === undefined || !URL.canParse(url.trim(), base)) return undefined;
-  const absolute = new URL(url.trim(), base);
+/** Where a link may lead: the absolute http(s) or mailto address, or undefined where it is none. */
+export const toLinkUrl = (url: string | undefined, baseUrl: string): string | undefined => {
+  if (url === undefined || !URL.canParse(url.trim(), baseUrl)) return undefined;
+  const absolute = new URL(url.trim(), baseUrl);
   return /^(?:https?|mailto):$/.test(absolute.protocol) ? absolute.href : undefined;
 };
+
+/** Where an image may come from: the absolute http(s) address, or undefined. */
+export const toImageUrl = (url: string | undefined, baseUrl: string): string | undefined => {
+  const absolute = toLinkUrl(url, baseUrl);
+  return absolute?.startsWith('http') ? absolute : undefined;
+};
+
+/** What every link carries: it speaks for no page and tells it nothing. */
+export const LINK_REL = 'nofollow noopener noreferrer';
 
 const ALLOWED_TAGS = (
   'a abbr b bdi bdo blockquote br caption cite code dd del dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ' +
@@ -184,7 +201,8 @@ const ALLOWED_TAGS = (
 /**
  * HTML that is safe to show: an allow-list of text elements without style, script, form or id; links and
  * images absolute against `baseUrl` and http(s) (links also mailto); links carry
- * `rel="nofollow noopener noreferrer"`. What is nested too deep to parse comes as plain paragraphs.
+ * `rel="nofollow noopener noreferrer"`. What is nested too deep to parse comes as plain paragraphs. Its own answer
+ * comes back unchanged.
  */
 export const sanitizeHtml = (html: string, baseUrl: string): string => {
   if (isTooDeep(html)) return toParagraphs(toPlainText(html));
@@ -208,15 +226,18 @@ export const sanitizeHtml = (html: string, baseUrl: string): string => {
     nestingLimit: 100,
     transformTags: {
       a: (_, { href, ...rest }) => {
-        const url = toAbsolute(href, baseUrl);
-        const attribs = { ...rest, ...(url === undefined ? {} : { href: url }) };
-        return { tagName: 'a', attribs: { ...attribs, rel: 'nofollow noopener noreferrer' } };
+        const url = toLinkUrl(href, baseUrl);
+        // The address first: the order stays the same when this is read again.
+        return {
+          tagName: 'a',
+          attribs: { ...(url === undefined ? {} : { href: url }), ...rest, rel: LINK_REL },
+        };
       },
       img: (_, { src, ...rest }) => {
-        const url = toAbsolute(src, baseUrl);
+        const url = toImageUrl(src, baseUrl);
         return {
           tagName: 'img',
-          attribs: { ...rest, ...(url?.startsWith('http') ? { src: url } : {}), loading: 'lazy' },
+          attribs: { ...(url === undefined ? {} : { src: url }), ...rest, loading: 'lazy' },
         };
       },
     },

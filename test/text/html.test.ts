@@ -81,6 +81,16 @@ describe('sanitizeHtml', () => {
     expect(sanitizeHtml('<a href="x">l</a>', 'nowhere')).toBe('<a rel="nofollow noopener noreferrer">l</a>');
   });
 
+  it.each([
+    '<a title="t" rel="x" href="/x" hreflang="uk">l</a>',
+    '<p>a<img alt="b" width="2" src="a.png" loading="eager"></p>',
+    '<table><tr><td colspan=2>a<td>b</table><ol start=3><li>c</ol>',
+    'a &lt;b&gt; &amp;amp; "c"',
+  ])('gives its own answer back unchanged: %s', (html) => {
+    const once = sanitizeHtml(html, BASE);
+    expect(sanitizeHtml(once, BASE)).toBe(once);
+  });
+
   it('flattens what is nested too deep to parse', () => {
     expect(sanitizeHtml(`${'<b>'.repeat(100_000)}a &amp; b<p>c`, BASE)).toBe('<p>a &amp; b</p><p>c</p>');
   });
