@@ -14,6 +14,7 @@ export interface PageFacts {
 export const foldText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 const CHAR_STEPS = [12, 25, 50, 100, 200, 400];
+const LINK_STEPS = [0.001, 0.15, 0.4, 0.85];
 const toStep = (value: number, steps: readonly number[]): number => {
   const at = steps.findIndex((step) => value < step);
   return at < 0 ? steps.length : at;
@@ -131,7 +132,21 @@ export interface TextFacts {
 }
 
 const NO_NAMES: readonly string[] = [];
-const countUpTo = (text: string, pattern: RegExp): number => Math.min(10, text.match(pattern)?.length ?? 0);
+/** Sentence marks and commas beyond so many say nothing more. */
+const MOST_MARKS = 10;
+
+/** Digits, sentence marks and commas of a text, in one pass. */
+const countMarks = (text: string) => {
+  let [digits, stops, commas] = [0, 0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 63 && code < 0x600) continue;
+    if (code >= 48 && code <= 57) digits += 1;
+    else if (code === 46 || code === 33 || code === 63 || code === 0x2026 || code === 0x3002) stops += 1;
+    else if (code === 44 || code === 59 || code === 0x60c || code === 0x3001) commas += 1;
+  }
+  return { digits, stops, commas };
+};
 
 const isAlmost = (folded: string, description: string | undefined): boolean =>
   description !== undefined &&
@@ -157,53 +172,88 @@ const compare = (text: string, length: number, facts: PageFacts) => {
 /** Measures a block's text. */
 export const toTextFacts = (block: Block, facts: PageFacts): TextFacts => {
   const { text, length } = block;
+  const counts = countMarks(text);
   return {
     length,
     kind: toTagKind(block.place.tag),
     linked: block.linkChars / text.length,
     strong: block.strongChars / text.length,
-    digits: (text.match(/\d/g)?.length ?? 0) / text.length,
+    digits: counts.digits / text.length,
     links: block.links,
     end: ENDS_SENTENCE.test(text) ? 2 : text.endsWith(':') ? 1 : 0,
-    stops: countUpTo(text, /[.!?…。]/g),
-    commas: countUpTo(text, /[,;،、]/g),
+    stops: Math.min(MOST_MARKS, counts.stops),
+    commas: Math.min(MOST_MARKS, counts.commas),
     says: length < 300 ? PHRASES.filter(([, pattern]) => pattern.test(text)).map(([name]) => name) : NO_NAMES,
     ...compare(text, length, facts),
   };
 };
 
+/** Names are made once, so that looking up their weights neither builds nor hashes a string. */
+const LENGTHS = ['short', 'middle', 'long'];
+const byLength = (start: string): readonly string[] => LENGTHS.map((long) => `${start} ${long}`);
+const count = (start: string, steps: number): readonly string[] =>
+  Array.from({ length: steps }, (_, at) => `${start} ${at}`);
+const ENDS = ['open', 'colon', 'stop'];
+const SIZES = count('size', CHAR_STEPS.length + 1);
+const LINKS = count('links', LINK_STEPS.length + 1).map(byLength);
+const ENDS_LONG = ENDS.map((end) => byLength(`end ${end}`));
+const OF_KIND: ReadonlyMap<string, KindNames> = new Map(
+  TAG_KINDS.map((kind) => [
+    kind,
+    {
+      tag: `tag ${kind}`,
+      sizes: count(`${kind} size`, CHAR_STEPS.length + 1),
+      links: count(`${kind} links`, LINK_STEPS.length + 1),
+      ends: ENDS.map((end) => `${kind} end ${end}`),
+    },
+  ]),
+);
+interface KindNames {
+  readonly tag: string;
+  readonly sizes: readonly string[];
+  readonly links: readonly string[];
+  readonly ends: readonly string[];
+}
+const STRONG = byLength('strong');
+const MANY_LINKS = byLength('many links');
+const CODE = byLength('code');
+const STATED = { yes: byLength('stated yes'), no: byLength('stated no') };
+const SAYS: ReadonlyMap<string, readonly string[]> = new Map(
+  PHRASES.map(([name]) => [name, byLength(`says ${name}`)]),
+);
+
 /** What a block's own text says, as names of features; each is there or not. */
-export const toTextFeatures = (block: Block, facts: TextFacts): readonly string[] => {
-  const { text } = block;
-  const { length, kind } = facts;
+export const toTextFeatures = ({ text, links: linkCount }: Block, facts: TextFacts): readonly string[] => {
+  const { length } = facts;
+  const features: string[] = [];
+  const add = (name: string | undefined): void => {
+    if (name !== undefined) features.push(name);
+  };
   const size = toStep(length, CHAR_STEPS);
-  const links = toStep(facts.linked, [0.001, 0.15, 0.4, 0.85]);
-  const long = length < 60 ? 'short' : length < 180 ? 'middle' : 'long';
-  const ends = ENDS[facts.end] ?? 'open';
-  const features = [
-    `tag ${kind}`,
-    `size ${size}`,
-    `${kind} size ${size}`,
-    `links ${links} ${long}`,
-    `${kind} links ${links}`,
-    `end ${ends} ${long}`,
-    `${kind} end ${ends}`,
-  ];
-  if (facts.strong >= 0.8) features.push(`strong ${long}`);
-  if (block.links > 1 && links > 1) features.push(`many links ${long}`);
-  if (text.includes('\n')) features.push('breaks');
-  if (/^\p{Ll}/u.test(text)) features.push('starts low');
-  if (!/\p{Ll}/u.test(text) && /\p{Lu}{2}/u.test(text)) features.push('capitals');
-  if (!/\p{L}/u.test(text)) features.push('no letters');
-  if (length < 120 && /[|•·»›→]/.test(text)) features.push('marks');
-  if (/[{}<>]|function|https?:\/\/|@/.test(text)) features.push(`code ${long}`);
-  for (const name of facts.says) features.push(`says ${name} ${long}`);
-  if (facts.isTitle) features.push('is title');
-  if (facts.isDescription) features.push('is description');
-  if (facts.isStated !== undefined) features.push(`stated ${facts.isStated ? 'yes' : 'no'} ${long}`);
+  const links = toStep(facts.linked, LINK_STEPS);
+  const long = length < 60 ? 0 : length < 180 ? 1 : 2;
+  const ofKind = OF_KIND.get(facts.kind);
+  add(ofKind?.tag);
+  add(SIZES[size]);
+  add(ofKind?.sizes[size]);
+  add(LINKS[links]?.[long]);
+  add(ofKind?.links[links]);
+  add(ENDS_LONG[facts.end]?.[long]);
+  add(ofKind?.ends[facts.end]);
+  if (facts.strong >= 0.8) add(STRONG[long]);
+  if (linkCount > 1 && links > 1) add(MANY_LINKS[long]);
+  if (text.includes('\n')) add('breaks');
+  if (/^\p{Ll}/u.test(text)) add('starts low');
+  if (!/\p{Ll}/u.test(text) && /\p{Lu}{2}/u.test(text)) add('capitals');
+  if (!/\p{L}/u.test(text)) add('no letters');
+  if (length < 120 && /[|•·»›→]/.test(text)) add('marks');
+  if (/[{}<>]|function|https?:\/\/|@/.test(text)) add(CODE[long]);
+  for (const name of facts.says) add(SAYS.get(name)?.[long]);
+  if (facts.isTitle) add('is title');
+  if (facts.isDescription) add('is description');
+  if (facts.isStated !== undefined) add(STATED[facts.isStated ? 'yes' : 'no'][long]);
   return features;
 };
-const ENDS = ['open', 'colon', 'stop'];
 
 /** Elements that say what their content is; the others (div, span …) say nothing. */
 const SPEAKING = new Set(
