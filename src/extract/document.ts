@@ -1,8 +1,9 @@
 import { load } from 'cheerio/slim';
 import type { AnyNode, Document, Element } from 'domhandler';
-import { DomHandler, Tokenizer } from 'htmlparser2';
+import { DomHandler } from 'htmlparser2';
 import { buildEntities } from './entities.ts';
 import { buildOpenElements, isVoid } from './open-elements.ts';
+import { readTokens } from './tokens.ts';
 
 /** Characters of a page that are read; the fetch limit is lower, so this only bounds other callers. */
 const MAX_CHARS = 10_000_000;
@@ -17,7 +18,7 @@ const SILENT: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Elements in which the tokenizer knows neither tags nor entities. */
+/** Elements in whose text there are no entities. */
 const RAW: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'xmp']);
 
 const isSilentScript = (name: string, attribs: Readonly<Record<string, string>>): boolean =>
@@ -46,18 +47,11 @@ const buildAttributes = (
   toValue: (start: number, end: number) => string,
 ) => {
   let attribs: Record<string, string> = {};
-  let name = '';
-  let value = '';
   return {
-    name: (start: number, end: number): void => {
-      name = toName(start, end);
-    },
-    data: (start: number, end: number): void => {
-      if (name !== '') value = toValue(start, end);
-    },
-    end: (): void => {
-      if (name !== '' && !Object.hasOwn(attribs, name)) attribs[name] = value;
-      value = '';
+    add: (start: number, end: number, valueStart: number, valueEnd: number): void => {
+      const name = toName(start, end);
+      if (name === '' || Object.hasOwn(attribs, name)) return;
+      attribs[name] = valueStart === valueEnd ? '' : toValue(valueStart, valueEnd);
     },
     take: (): Record<string, string> => {
       const taken = attribs;
@@ -135,8 +129,6 @@ const buildTree = (keepsBlanks: boolean) => {
 /** Whether a tree is for reading alone, without what only a selector could ask for, or for selectors too. */
 export type TreeUse = 'reading' | 'selectors';
 
-const ignore = () => {};
-
 /**
  * The page as a tree, without scripts, styles, comments and other silent elements (JSON-LD is kept): what cheerio
  * would build of it, straight from the tokens. Bounded in size and depth, so that a walk of it may recurse; never
@@ -178,53 +170,39 @@ export const parseDocument = (page: string, use: TreeUse = 'selectors'): Documen
     if (isVoid(tag)) tree.close(tag);
     built = false;
   };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false },
-    {
-      ontext: (start, end) => {
-        if (open.depth() >= silentFrom) return;
-        const text = html.slice(start, end);
-        if (tree.isAfterBlock() && isBlank(html, start, end)) tree.blank(text);
-        else tree.text(raw ? text : entities.inText(text));
-      },
-      onopentagname: (start, end) => begin(toName(start, end)),
-      onopentagend: () => {
-        raw = RAW.has(tag);
-        finish();
-      },
-      onselfclosingtag: () => {
-        finish();
-        if (open.isForeign()) open.closeLast(tag);
-      },
-      onclosetag: (start, end) => {
-        raw = false;
-        const name = toName(start, end);
-        if (name === 'br' || (!open.closeTo(name) && name === 'p')) {
-          begin(name);
-          finish();
-          open.closeLast(name);
-        }
-      },
-      onattribname: (start, end) => {
-        if (built) attributes.name(start, end);
-      },
-      onattribdata: (start, end) => {
-        if (built) attributes.data(start, end);
-      },
-      onattribend: () => {
-        if (built) attributes.end();
-      },
-      ontextentity: ignore,
-      onattribentity: ignore,
-      oncdata: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onprocessinginstruction: ignore,
-      onend: ignore,
+  readTokens(html, {
+    text: (start, end) => {
+      if (open.depth() >= silentFrom) return;
+      const text = html.slice(start, end);
+      if (tree.isAfterBlock() && isBlank(html, start, end)) tree.blank(text);
+      else tree.text(raw ? text : entities.inText(text));
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+    openName: (start, end) => {
+      const name = toName(start, end);
+      begin(name);
+      return name;
+    },
+    attribute: (start, end, valueStart, valueEnd) => {
+      if (built) attributes.add(start, end, valueStart, valueEnd);
+    },
+    openEnd: () => {
+      raw = RAW.has(tag);
+      finish();
+    },
+    selfClosing: () => {
+      finish();
+      if (open.isForeign()) open.closeLast(tag);
+    },
+    close: (start, end) => {
+      raw = false;
+      const name = toName(start, end);
+      if (name === 'br' || (!open.closeTo(name) && name === 'p')) {
+        begin(name);
+        finish();
+        open.closeLast(name);
+      }
+    },
+  });
   return tree.root;
 };
 
