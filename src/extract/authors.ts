@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { isElement } from './document.ts';
-import { foldText } from './features.ts';
+import { foldText } from './fold.ts';
 import { firstMeta, type Head, toElementText } from './head.ts';
 import { isNameLike, toNameKind, toNames } from './names.ts';
 

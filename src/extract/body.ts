@@ -1,6 +1,7 @@
 import { type Block, isWithin, type Outline, type Place } from './blocks.ts';
 import { isDiscarded } from './clean.ts';
-import { endsSentence, foldText, isHeading, type PageFacts, toTagKind } from './features.ts';
+import { endsSentence, isHeading, type PageFacts, toTagKind } from './features.ts';
+import { foldText } from './fold.ts';
 import { toRoot } from './root.ts';
 import { type Scorer, scoreBlocks } from './score.ts';
 

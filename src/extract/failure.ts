@@ -139,7 +139,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     failure: 'needs-script',
-    is: (finding) => SCRIPT_ONLY.test(finding.page) && isShort(finding),
+    is: (finding) => isShort(finding) && SCRIPT_ONLY.test(finding.page),
     detail: () => 'a page that says it needs JavaScript',
   },
   {

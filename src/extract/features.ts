@@ -1,4 +1,5 @@
 import type { Block, Place } from './blocks.ts';
+import { foldText } from './fold.ts';
 
 /** What is known of the page beside its blocks; texts are folded by `foldText`. */
 export interface PageFacts {
@@ -9,9 +10,6 @@ export interface PageFacts {
   /** The article's body as the page's JSON-LD states it. */
   readonly statedBody: string | undefined;
 }
-
-/** Letters and digits in lower case and nothing else: how texts are compared. */
-export const foldText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 const CHAR_STEPS = [12, 25, 50, 100, 200, 400];
 const LINK_STEPS = [0.001, 0.15, 0.4, 0.85];
@@ -51,55 +49,53 @@ export const isHeading = (kind: string): boolean => HEADINGS.has(kind);
 /** Every kind there is. */
 export const TAG_KINDS: readonly string[] = [...new Set([...Object.values(KINDS), 'div'])];
 
-/** Short lines that belong to the frame in any layout; several languages, whole lines or their beginnings. */
+/** Short lines that belong to the frame in any layout, in lower case; several languages, whole lines or their beginnings. */
 const PHRASES: readonly (readonly [string, RegExp])[] = [
   [
     'also',
-    /^(?:read|see|watch|listen|learn|find out|check out|discover|view)(?![\p{L}\p{N}]).{0,12}\b(?:more|also|next|related|here|all)(?![\p{L}\p{N}])|^(?:more|related|also|recommended|trending|popular|most read|latest|up next|don.?t miss|you (?:may|might)|keep reading|top stories|editor.?s pick)|^(?:lire|lisez|à lire|sur le même|lees|lees ook|mehr|lesen|auch|leer|lea|ver|tambi[eé]n|leggi|anche|leia|veja|saiba|l[æe]s|czytaj|zobacz|читайте|читати|читать|також|смотрите|дивіться|по теме|за темою|həmçinin|oxuyun|ayrıca|ilgili|você pode|te puede|vous aimerez|das könnte|ti potrebbe)(?![\p{L}\p{N}])/iu,
+    /^(?:read|see|watch|listen|learn|find out|check out|discover|view)(?![\p{L}\p{N}]).{0,12}\b(?:more|also|next|related|here|all)(?![\p{L}\p{N}])|^(?:more|related|also|recommended|trending|popular|most read|latest|up next|don.?t miss|you (?:may|might)|keep reading|top stories|editor.?s pick)|^(?:lire|lisez|à lire|sur le même|lees|lees ook|mehr|lesen|auch|leer|lea|ver|tambi[eé]n|leggi|anche|leia|veja|saiba|l[æe]s|czytaj|zobacz|читайте|читати|читать|також|смотрите|дивіться|по теме|за темою|həmçinin|oxuyun|ayrıca|ilgili|você pode|te puede|vous aimerez|das könnte|ti potrebbe)(?![\p{L}\p{N}])/u,
   ],
   [
     'promo',
-    /(?<![\p{L}\p{N}])(?:subscribe|sign up|signup|newsletter|log ?in|register|download (?:the|our) app|follow us|join (?:us|our|the)|click here|donate|support us|get (?:the|our)|free trial|book a|contact us|abonn|suscr|iscriv|newsletter|підпи|подпи|abunə)/iu,
+    /(?<![\p{L}\p{N}])(?:subscribe|sign up|signup|newsletter|log ?in|register|download (?:the|our) app|follow us|join (?:us|our|the)|click here|donate|support us|get (?:the|our)|free trial|book a|contact us|abonn|suscr|iscriv|newsletter|підпи|подпи|abunə)/u,
   ],
   [
     'share',
-    /^(?:share|tweet|email|print|copy link|facebook|twitter|linkedin|whatsapp|telegram|pinterest|save|comments?|reply|like|teilen|partager|compartir|condividi|поділитися|поделиться|paylaş|x)(?![\p{L}\p{N}])/iu,
+    /^(?:share|tweet|email|print|copy link|facebook|twitter|linkedin|whatsapp|telegram|pinterest|save|comments?|reply|like|teilen|partager|compartir|condividi|поділитися|поделиться|paylaş|x)(?![\p{L}\p{N}])/u,
   ],
   [
     'rights',
-    /©|\(c\)\s*\d{4}|copyright|all rights reserved|alle rechte|tous droits|derechos reservados|усі права|все права/iu,
+    /©|\(c\)\s*\d{4}|copyright|all rights reserved|alle rechte|tous droits|derechos reservados|усі права|все права/u,
   ],
   [
     'byline',
-    /^(?:by|von|par|por|di|door|av|af|tekst|text|autor|author|written by|posted (?:by|on)|автор|müəllif)(?![\p{L}\p{N}])/iu,
+    /^(?:by|von|par|por|di|door|av|af|tekst|text|autor|author|written by|posted (?:by|on)|автор|müəllif)(?![\p{L}\p{N}])/u,
   ],
   [
     'credit',
-    /^(?:photo|image|picture|credit|source|file photo|foto|bild|crédit|créditos|фото|şəkil)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:getty|reuters|shutterstock|istock|unsplash|ap photo|afp)(?![\p{L}\p{N}])/iu,
+    /^(?:photo|image|picture|credit|source|file photo|foto|bild|crédit|créditos|фото|şəkil)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:getty|reuters|shutterstock|istock|unsplash|ap photo|afp)(?![\p{L}\p{N}])/u,
   ],
   [
     'stamp',
-    /^(?:published|updated|posted|last updated|modified|reviewed|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубліковано|оновлено|опубликовано|обновлено)|^\d{1,2}[./: -]|\b\d{1,2}[:.h]\d{2}\b|\b\d+ min(?:ute)?s?\b(?: read)?|(?<![\p{L}\p{N}])(?:19|20)\d{2}\b/iu,
+    /^(?:published|updated|posted|last updated|modified|reviewed|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубліковано|оновлено|опубликовано|обновлено)|^\d{1,2}[./: -]|\b\d{1,2}[:.h]\d{2}\b|\b\d+ min(?:ute)?s?\b(?: read)?|(?<![\p{L}\p{N}])(?:19|20)\d{2}\b/u,
   ],
   [
     'advert',
-    /^(?:advertisement|advertising|ad|ads|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|reklam|skip to|story continues|article continues|continue reading)/iu,
+    /^(?:advertisement|advertising|ad|ads|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|reklam|skip to|story continues|article continues|continue reading)/u,
   ],
   [
     'affiliate',
-    /(?<![\p{L}\p{N}])(?:affiliate|commission|disclaimer|disclosure|editor.?s note|this article (?:was|is|has|first|originally))(?![\p{L}\p{N}])/iu,
+    /(?<![\p{L}\p{N}])(?:affiliate|commission|disclaimer|disclosure|editor.?s note|this article (?:was|is|has|first|originally))(?![\p{L}\p{N}])/u,
   ],
   [
     'cookie',
-    /(?<![\p{L}\p{N}])(?:cookies?|javascript|browser|privacy policy|terms of|consent)(?![\p{L}\p{N}])/iu,
+    /(?<![\p{L}\p{N}])(?:cookies?|javascript|browser|privacy policy|terms of|consent)(?![\p{L}\p{N}])/u,
   ],
   [
     'about',
-    /(?<![\p{L}\p{N}])(?:is an? [^.]{0,60}(?:writer|editor|journalist|reporter|author|founder|expert|specialist|blogger))(?![\p{L}\p{N}])|^about (?:the|us|me)(?![\p{L}\p{N}])/iu,
+    /(?<![\p{L}\p{N}])(?:is an? [^.]{0,60}(?:writer|editor|journalist|reporter|author|founder|expert|specialist|blogger))(?![\p{L}\p{N}])|^about (?:the|us|me)(?![\p{L}\p{N}])/u,
   ],
 ];
-
-const MAX_TITLE_CHARS = 300;
 
 const ENDS_SENTENCE = /[.!?…。؟।][)\]"'”’»›]*$/u;
 
@@ -132,6 +128,9 @@ export interface TextFacts {
 }
 
 const NO_NAMES: readonly string[] = [];
+const toPhrases = (lower: string): readonly string[] =>
+  PHRASES.filter(([, pattern]) => pattern.test(lower)).map(([name]) => name);
+
 /** Sentence marks and commas beyond so many say nothing more. */
 const MOST_MARKS = 10;
 
@@ -154,18 +153,35 @@ const isAlmost = (folded: string, description: string | undefined): boolean =>
   description.length > 30 &&
   (description.includes(folded) || folded.startsWith(description));
 
-const compare = (text: string, length: number, facts: PageFacts) => {
-  // A title is short: the long texts need no folding unless there is a stated body to find them in.
-  if (length > MAX_TITLE_CHARS && facts.statedBody === undefined && facts.description === undefined)
-    return { isTitle: false, isDescription: false, describes: 0, isStated: undefined };
+/** So many characters tell most texts from all that the page says of itself; the rest needs no folding. */
+const START_CHARS = 24;
+
+/** The beginning of a text, folded: the words within START_CHARS and the one that ends after them. */
+const foldStart = (text: string): string => {
+  const end = text.indexOf(' ', START_CHARS);
+  return foldText(end < 0 ? text : text.slice(0, end));
+};
+
+const isToldFrom = (start: string, { titles, description, statedBody }: PageFacts): boolean => {
+  for (const title of titles) if (title.startsWith(start)) return true;
+  if (description !== undefined && (description.includes(start) || start.startsWith(description)))
+    return true;
+  return statedBody?.includes(start) === true;
+};
+
+const compare = (text: string, facts: PageFacts) => {
+  const { titles, description, statedBody } = facts;
+  if (!isToldFrom(foldStart(text), facts)) {
+    const isStated = statedBody === undefined ? undefined : false;
+    return { isTitle: false, isDescription: false, describes: 0, isStated };
+  }
   const folded = foldText(text);
-  const isDescription = folded.length > 20 && facts.description === folded;
+  const isDescription = folded.length > 20 && description === folded;
   return {
     isDescription,
-    describes: isDescription ? 2 : isAlmost(folded, facts.description) ? 1 : 0,
-    isTitle: facts.titles.has(folded),
-    isStated:
-      facts.statedBody === undefined ? undefined : folded.length > 0 && facts.statedBody.includes(folded),
+    describes: isDescription ? 2 : isAlmost(folded, description) ? 1 : 0,
+    isTitle: titles.has(folded),
+    isStated: statedBody === undefined ? undefined : folded.length > 0 && statedBody.includes(folded),
   };
 };
 
@@ -183,8 +199,8 @@ export const toTextFacts = (block: Block, facts: PageFacts): TextFacts => {
     end: ENDS_SENTENCE.test(text) ? 2 : text.endsWith(':') ? 1 : 0,
     stops: Math.min(MOST_MARKS, counts.stops),
     commas: Math.min(MOST_MARKS, counts.commas),
-    says: length < 300 ? PHRASES.filter(([, pattern]) => pattern.test(text)).map(([name]) => name) : NO_NAMES,
-    ...compare(text, length, facts),
+    says: length < 300 ? toPhrases(text.toLowerCase()) : NO_NAMES,
+    ...compare(text, facts),
   };
 };
 

@@ -45,6 +45,7 @@ interface Finds {
   readonly times: Element[];
   readonly bylines: Element[];
   readonly scripts: Element[];
+  readonly authorClasses: Map<string, boolean>;
   /** How many of times and bylines stand before the first heading. */
   before: { times: number; bylines: number } | undefined;
 }
@@ -78,12 +79,26 @@ const AUTHOR_PATH =
 const isAuthorClass = (name: string): boolean =>
   (AUTHOR.test(name) || INNER_AUTHOR.test(name)) && !NOT_AUTHOR.test(name);
 
-const isByline = ({ name, attribs }: Element): boolean =>
-  /(?:^|\s)author(?:$|\s)/.test(attribs['rel'] ?? '') ||
-  attribs['itemprop'] === 'author' ||
-  isAuthorClass(attribs['class'] ?? '') ||
-  isAuthorClass(attribs['data-testid'] ?? '') ||
-  (name === 'a' && AUTHOR_PATH.test(attribs['href'] ?? ''));
+/** Whether a class names an author; `known` keeps what each said before, as the same class comes many times a page. */
+const namesAuthor = (name: string | undefined, known: Map<string, boolean>): boolean => {
+  if (name === undefined) return false;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const names = isAuthorClass(name);
+  known.set(name, names);
+  return names;
+};
+
+const isByline = ({ name, attribs }: Element, known: Map<string, boolean>): boolean => {
+  const { rel, itemprop, class: names, href } = attribs;
+  return (
+    (rel !== undefined && /(?:^|\s)author(?:$|\s)/.test(rel)) ||
+    itemprop === 'author' ||
+    namesAuthor(names, known) ||
+    namesAuthor(attribs['data-testid'], known) ||
+    (name === 'a' && href !== undefined && AUTHOR_PATH.test(href))
+  );
+};
 
 const find = (parent: ParentNode, finds: Finds): void => {
   for (const node of parent.children) {
@@ -96,9 +111,10 @@ const find = (parent: ParentNode, finds: Finds): void => {
     else if (name === 'h1') addHeading(finds, node);
     else if (name === 'html') finds.roots.push(node);
     else if (name === 'base') finds.bases.push(node);
-    if (name === 'time' || /datePublished|dateModified/.test(node.attribs['itemprop'] ?? ''))
+    const { itemprop } = node.attribs;
+    if (name === 'time' || (itemprop !== undefined && /datePublished|dateModified/.test(itemprop)))
       finds.times.push(node);
-    else if (name !== 'meta' && isByline(node)) finds.bylines.push(node);
+    else if (name !== 'meta' && isByline(node, finds.authorClasses)) finds.bylines.push(node);
     find(node, finds);
   }
 };
@@ -148,6 +164,7 @@ export const readHead = (document: Document): Head => {
     times: [],
     bylines: [],
     scripts: [],
+    authorClasses: new Map(),
     before: undefined,
   };
   find(document, finds);

@@ -1,4 +1,4 @@
-import { foldText } from './features.ts';
+import { foldText, foldWords } from './fold.ts';
 import { firstMeta, type Head } from './head.ts';
 
 // A longer one is a sentence, more are a dictionary for search engines.
@@ -13,13 +13,13 @@ const EDITED = ['article:tag', 'news_keywords', 'parsely-tags', 'sailthru.tags',
 /** A word without its ending, so that an inflected form is found too: the first letters, four at least. */
 const toStem = (word: string): string => word.slice(0, Math.max(4, word.length - 2));
 
-const toWords = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
 /** Tells whether a keyword's words are spoken of in the article: the longest of them, or all of short ones. */
 const buildIsSpokenOf = (texts: readonly (string | undefined)[]): ((keyword: string) => boolean) => {
-  const all = ` ${toWords(texts.join(' ').slice(0, MAX_TEXT_CHARS)).join(' ')} `;
+  const all = ` ${foldWords(texts.join(' ').slice(0, MAX_TEXT_CHARS))} `;
   return (keyword) => {
-    const words = toWords(keyword);
+    const words = foldWords(keyword)
+      .split(' ')
+      .filter((word) => word !== '');
     const long = words.filter((word) => word.length >= 4);
     return long.length > 0
       ? long.some((word) => all.includes(` ${toStem(word)}`))
@@ -46,6 +46,7 @@ export const toKeywords = (head: Head, title: string | undefined, text: string):
     .map(toList)
     .find((list) => list.length > 0);
   const list = edited ?? toList(head.metas.get('keywords') ?? []);
+  if (list.length === 0) return [];
   const isSpokenOf = buildIsSpokenOf([title, firstMeta(head, 'og:description', 'description'), text]);
   const house = foldText(firstMeta(head, 'og:site_name') ?? head.article?.publisher ?? '');
   const spoken = list.filter((keyword) => isSpokenOf(keyword) && foldText(keyword) !== house);

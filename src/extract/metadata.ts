@@ -3,7 +3,7 @@ import { buildDateParser } from '../text/date.ts';
 import { toPlainText } from '../text/html.ts';
 import { parseHttpUrl } from '../text/url.ts';
 import { toAuthors } from './authors.ts';
-import { foldText } from './features.ts';
+import { foldText } from './fold.ts';
 import { firstMeta, type Head, toElementText } from './head.ts';
 import { toKeywords } from './keywords.ts';
 import { toStatedDate } from './stated-date.ts';

@@ -1,4 +1,4 @@
-import { foldText } from './features.ts';
+import { foldText } from './fold.ts';
 
 /** Words that make a name a department of its house ("Xarici siyasət şöbəsi", "News desk"). */
 const DEPARTMENT =

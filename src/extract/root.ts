@@ -1,6 +1,7 @@
 import { toPlainText } from '../text/html.ts';
 import type { Block, Outline } from './blocks.ts';
-import { foldText, type PageFacts } from './features.ts';
+import type { PageFacts } from './features.ts';
+import { foldText } from './fold.ts';
 import { firstMeta, type Head } from './head.ts';
 import { toKnownTitles } from './title.ts';
 

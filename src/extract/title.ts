@@ -1,5 +1,5 @@
 import { toPlainText } from '../text/html.ts';
-import { foldText } from './features.ts';
+import { foldText } from './fold.ts';
 import { firstMeta, type Head, toElementText } from './head.ts';
 
 /** What stands between a title and the site's name. */
