@@ -29,10 +29,14 @@ const isFiner = (one: Stated, other: Stated): boolean => {
  * day or minute, that one.
  */
 export const toStatedDate = (texts: readonly (string | undefined)[], parse: ParseDate): Date | undefined => {
-  const stated = texts.flatMap((text): readonly Stated[] => {
+  const stated: Stated[] = [];
+  for (const text of texts) {
     const date = text === undefined ? undefined : parse(text);
-    return text === undefined || date === undefined ? [] : [{ date, precision: toPrecision(text) }];
-  });
+    if (text === undefined || date === undefined) continue;
+    stated.push({ date, precision: toPrecision(text) });
+    // Nothing is finer than an instant: what follows need not be read.
+    if (stated[0]?.precision === 2) break;
+  }
   const [first] = stated;
   if (first === undefined) return undefined;
   const finer = stated.find((other) => other.precision === 2 && isFiner(first, other));

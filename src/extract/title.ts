@@ -73,6 +73,7 @@ export const toTitle = (head: Head, host: string): string | undefined => {
     return plain === undefined || sites.has(foldText(plain)) ? undefined : dropSite(plain, sites);
   };
   const headline = usable(head.article?.headline);
+  if (headline !== undefined && !/(?:…|\.\.\.)$/.test(headline)) return headline;
   const social = usable(
     firstMeta(head, 'og:title', 'twitter:title', 'dc.title', 'parsely-title', 'sailthru.title'),
   );
@@ -86,7 +87,6 @@ export const toTitle = (head: Head, host: string): string | undefined => {
   const heading = headings.find((text) =>
     stated.some((other) => other.includes(foldText(text)) || foldText(text) === other),
   );
-  if (headline !== undefined && !/(?:…|\.\.\.)$/.test(headline)) return headline;
   return (
     usable(heading) ?? social ?? page ?? (headings.length === 1 ? usable(headings[0]) : undefined) ?? headline
   );
