@@ -1,4 +1,5 @@
 import type { Element, ParentNode, Text } from 'domhandler';
+import { isDiscarded } from './clean.ts';
 import { isElement } from './document.ts';
 import { isHidden, isHoverCard, type Naming, NO_TOKENS, nameElement } from './naming.ts';
 
@@ -10,6 +11,8 @@ export interface Place {
   /** Words of class, id, itemprop, role and data attributes that name a part, lower case. */
   readonly tokens: readonly string[];
   readonly hidden: boolean;
+  /** Whether its element, its role or its words say that it is no part of the article. */
+  readonly discarded: boolean;
   readonly depth: number;
   readonly index: number;
 }
@@ -136,19 +139,24 @@ const endBlock = (walk: Walk): void => {
   walk.strongChars = 0;
 };
 
-const toSpanTokens = (spans: Walk['spans'], least: number): readonly string[] =>
-  spans.filter((span) => span.chars >= least).flatMap((span) => span.tokens);
+const toSpanTokens = (spans: Walk['spans'], least: number): readonly string[] => {
+  const found: string[] = [];
+  for (const { tokens, chars } of spans) if (chars >= least) for (const token of tokens) found.push(token);
+  return found;
+};
 
 const enter = (walk: Walk, element: Element): Place => {
   const parent = walk.place;
   const naming = nameElement(walk.namings, element);
+  // The words of <html> and <body> name the site or the page, no part of it.
+  const tokens = element.name === 'body' || element.name === 'html' ? NO_TOKENS : naming.tokens;
   const place = {
     element,
     parent,
     tag: element.name,
-    // The words of <html> and <body> name the site or the page, no part of it.
-    tokens: element.name === 'body' || element.name === 'html' ? NO_TOKENS : naming.tokens,
+    tokens,
     hidden: isHidden(element, naming),
+    discarded: isDiscarded(element, tokens),
     depth: parent.depth + 1,
     index: walk.places.length,
   };
@@ -224,6 +232,7 @@ export const toOutline = (root: Holder): Outline => {
     tag: '#root',
     tokens: NO_TOKENS,
     hidden: false,
+    discarded: false,
     depth: 0,
     index: 0,
   };

@@ -1,5 +1,4 @@
 import { type Block, isWithin, type Outline, type Place } from './blocks.ts';
-import { isDiscarded } from './clean.ts';
 import { endsSentence, isHeading, type PageFacts, toTagKind } from './features.ts';
 import { foldText } from './fold.ts';
 import { toRoot } from './root.ts';
@@ -79,7 +78,7 @@ const dropDiscarded = (outline: Outline, blocks: readonly Block[]): readonly Blo
   // Places come parents first.
   for (const place of outline.places) {
     const outer = place.parent === undefined ? undefined : topmost.get(place.parent);
-    topmost.set(place, outer ?? (isDiscarded(place) ? place : undefined));
+    topmost.set(place, outer ?? (place.discarded ? place : undefined));
   }
   const prose = new Map<Place, number>();
   let total = 0;

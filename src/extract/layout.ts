@@ -1,5 +1,4 @@
 import type { Outline, Place } from './blocks.ts';
-import { isDiscarded } from './clean.ts';
 import { isHeading, type TextFacts } from './features.ts';
 
 /** What the page's order and nesting say, whatever its blocks are worth; arrays go by place or by block. */
@@ -53,7 +52,7 @@ const nest = (places: readonly Place[], up: Int32Array) => {
     const outer = up[index] ?? 0;
     depth[index] = place.depth;
     if (place.parent !== undefined) children[outer] = (children[outer] ?? 0) + 1;
-    discarded[index] = isDiscarded(place) ? 1 : (discarded[outer] ?? 0);
+    discarded[index] = place.discarded ? 1 : (discarded[outer] ?? 0);
     lists[index] = Math.min(MOST_NESTED, (lists[outer] ?? 0) + (tag === 'ul' || tag === 'ol' ? 1 : 0));
     articles[index] = Math.min(MOST_NESTED, (articles[outer] ?? 0) + (tag === 'article' ? 1 : 0));
     frame[index] = (frame[outer] ?? 0) | (tag === 'header' ? 1 : tag === 'footer' ? 2 : 0);
@@ -63,23 +62,37 @@ const nest = (places: readonly Place[], up: Int32Array) => {
   return nesting;
 };
 
-const toSorts = (outline: Outline) => {
-  // Places named by the same words share them: joined once for all.
-  const joined = new Map<readonly string[], string>();
-  const join = (tokens: readonly string[]): string => {
-    const known = joined.get(tokens) ?? tokens.join('.');
-    joined.set(tokens, known);
-    return known;
-  };
-  const nameOf = ({ tag, tokens }: Place): string => `${tag}.${join(tokens)}`;
+/** Numbers places so that those of one tag and the same words share a number; the root's parent is 0. */
+const buildNumberOf = () => {
   const numbers = new Map<string, number>();
-  const sort = Int32Array.from(outline.blocks, ({ place }) => {
-    const name = `${nameOf(place)}<${place.parent === undefined ? '' : nameOf(place.parent)}`;
-    const known = numbers.get(name) ?? numbers.size;
-    numbers.set(name, known);
+  // Most places of one name share their words: looked up by these first, so that few names are put together.
+  const known = new Map<readonly string[], Map<string, number>>();
+  return (place: Place | undefined): number => {
+    if (place === undefined) return 0;
+    const { tag, tokens } = place;
+    const ofTokens = known.get(tokens) ?? new Map<string, number>();
+    known.set(tokens, ofTokens);
+    const before = ofTokens.get(tag);
+    if (before !== undefined) return before;
+    const name = `${tag}.${tokens.join('.')}`;
+    const number = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, number);
+    ofTokens.set(tag, number);
+    return number;
+  };
+};
+
+const toSorts = ({ blocks, places }: Outline) => {
+  const numberOf = buildNumberOf();
+  const sorts = new Map<number, number>();
+  const sort = Int32Array.from(blocks, ({ place }) => {
+    // There are fewer numbers than places.
+    const pair = numberOf(place) * (places.length + 1) + numberOf(place.parent);
+    const known = sorts.get(pair) ?? sorts.size;
+    sorts.set(pair, known);
     return known;
   });
-  return { sort, sorts: numbers.size };
+  return { sort, sorts: sorts.size };
 };
 
 const toHeadings = (texts: readonly TextFacts[]): Int32Array => {
