@@ -1,5 +1,6 @@
 import type { Block, Place } from './blocks.ts';
 import { foldText } from './fold.ts';
+import { PHRASE_NAMES, toPhrases } from './phrases.ts';
 
 /** What is known of the page beside its blocks; texts are folded by `foldText`. */
 export interface PageFacts {
@@ -49,54 +50,6 @@ export const isHeading = (kind: string): boolean => HEADINGS.has(kind);
 /** Every kind there is. */
 export const TAG_KINDS: readonly string[] = [...new Set([...Object.values(KINDS), 'div'])];
 
-/** Short lines that belong to the frame in any layout, in lower case; several languages, whole lines or their beginnings. */
-const PHRASES: readonly (readonly [string, RegExp])[] = [
-  [
-    'also',
-    /^(?:read|see|watch|listen|learn|find out|check out|discover|view)(?![\p{L}\p{N}]).{0,12}\b(?:more|also|next|related|here|all)(?![\p{L}\p{N}])|^(?:more|related|also|recommended|trending|popular|most read|latest|up next|don.?t miss|you (?:may|might)|keep reading|top stories|editor.?s pick)|^(?:lire|lisez|à lire|sur le même|lees|lees ook|mehr|lesen|auch|leer|lea|ver|tambi[eé]n|leggi|anche|leia|veja|saiba|l[æe]s|czytaj|zobacz|читайте|читати|читать|також|смотрите|дивіться|по теме|за темою|həmçinin|oxuyun|ayrıca|ilgili|você pode|te puede|vous aimerez|das könnte|ti potrebbe)(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'promo',
-    /(?<![\p{L}\p{N}])(?:subscribe|sign up|signup|newsletter|log ?in|register|download (?:the|our) app|follow us|join (?:us|our|the)|click here|donate|support us|get (?:the|our)|free trial|book a|contact us|abonn|suscr|iscriv|newsletter|підпи|подпи|abunə)/u,
-  ],
-  [
-    'share',
-    /^(?:share|tweet|email|print|copy link|facebook|twitter|linkedin|whatsapp|telegram|pinterest|save|comments?|reply|like|teilen|partager|compartir|condividi|поділитися|поделиться|paylaş|x)(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'rights',
-    /©|\(c\)\s*\d{4}|copyright|all rights reserved|alle rechte|tous droits|derechos reservados|усі права|все права/u,
-  ],
-  [
-    'byline',
-    /^(?:by|von|par|por|di|door|av|af|tekst|text|autor|author|written by|posted (?:by|on)|автор|müəllif)(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'credit',
-    /^(?:photo|image|picture|credit|source|file photo|foto|bild|crédit|créditos|фото|şəkil)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:getty|reuters|shutterstock|istock|unsplash|ap photo|afp)(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'stamp',
-    /^(?:published|updated|posted|last updated|modified|reviewed|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубліковано|оновлено|опубликовано|обновлено)|^\d{1,2}[./: -]|\b\d{1,2}[:.h]\d{2}\b|\b\d+ min(?:ute)?s?\b(?: read)?|(?<![\p{L}\p{N}])(?:19|20)\d{2}\b/u,
-  ],
-  [
-    'advert',
-    /^(?:advertisement|advertising|ad|ads|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|реклама|reklam|skip to|story continues|article continues|continue reading)/u,
-  ],
-  [
-    'affiliate',
-    /(?<![\p{L}\p{N}])(?:affiliate|commission|disclaimer|disclosure|editor.?s note|this article (?:was|is|has|first|originally))(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'cookie',
-    /(?<![\p{L}\p{N}])(?:cookies?|javascript|browser|privacy policy|terms of|consent)(?![\p{L}\p{N}])/u,
-  ],
-  [
-    'about',
-    /(?<![\p{L}\p{N}])(?:is an? [^.]{0,60}(?:writer|editor|journalist|reporter|author|founder|expert|specialist|blogger))(?![\p{L}\p{N}])|^about (?:the|us|me)(?![\p{L}\p{N}])/u,
-  ],
-];
-
 const ENDS_SENTENCE = /[.!?…。؟।][)\]"'”’»›]*$/u;
 
 /** Whether a text ends as a sentence does. */
@@ -128,9 +81,6 @@ export interface TextFacts {
 }
 
 const NO_NAMES: readonly string[] = [];
-const toPhrases = (lower: string): readonly string[] =>
-  PHRASES.filter(([, pattern]) => pattern.test(lower)).map(([name]) => name);
-
 /** Sentence marks and commas beyond so many say nothing more. */
 const MOST_MARKS = 10;
 
@@ -199,7 +149,7 @@ export const toTextFacts = (block: Block, facts: PageFacts): TextFacts => {
     end: ENDS_SENTENCE.test(text) ? 2 : text.endsWith(':') ? 1 : 0,
     stops: Math.min(MOST_MARKS, counts.stops),
     commas: Math.min(MOST_MARKS, counts.commas),
-    says: length < 300 ? toPhrases(text.toLowerCase()) : NO_NAMES,
+    says: length < 300 ? toPhrases(text) : NO_NAMES,
     ...compare(text, facts),
   };
 };
@@ -235,7 +185,7 @@ const MANY_LINKS = byLength('many links');
 const CODE = byLength('code');
 const STATED = { yes: byLength('stated yes'), no: byLength('stated no') };
 const SAYS: ReadonlyMap<string, readonly string[]> = new Map(
-  PHRASES.map(([name]) => [name, byLength(`says ${name}`)]),
+  PHRASE_NAMES.map((name) => [name, byLength(`says ${name}`)]),
 );
 
 /** What a block's own text says, as names of features; each is there or not. */
