@@ -17,8 +17,9 @@ const LEAST_PAGE_CHARS = 150;
 /** This many pictures with hardly a word are a gallery. */
 const LEAST_GALLERY = 5;
 
+/** In a text in lower case. */
 const CONSENT =
-  /(?<![\p{L}\p{N}])(?:we (?:and our (?:\d+ )?partners|use cookies|value your privacy)|accept all|manage (?:cookies|consent|preferences)|your privacy choices|consent|cookies? (?:policy|settings)|zustimm\p{L}*|einwilligung|akzeptieren|accepter et|consentement|aceptar|(?:файли|файлы|файлів|файлов) cookie|прийняти всі|принять все|çərəz\p{L}*|kukilər\p{L}*)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}])(?:we (?:and our (?:\d+ )?partners|use cookies|value your privacy)|accept all|manage (?:cookies|consent|preferences)|your privacy choices|consent|cookies? (?:policy|settings)|zustimm\p{L}*|einwilligung|akzeptieren|accepter et|consentement|aceptar|(?:файли|файлы|файлів|файлов) cookie|прийняти всі|принять все|çərəz\p{L}*|kukilər\p{L}*)(?![\p{L}\p{N}])/gu;
 const SCRIPT_ONLY =
   /(?<![\p{L}\p{N}])(?:enable javascript|javascript (?:is )?(?:disabled|required)|turn on javascript|requires javascript|activ\p{L}+ javascript|(?:увімкніть|включите) javascript|javascript-i aktiv\p{L}*|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot)(?![\p{L}\p{N}])/iu;
 const LOGIN =
@@ -62,7 +63,7 @@ const isShort = ({ text }: Finding): boolean => text.length < MOST_WALL_CHARS;
 
 const isConsent = ({ text }: Finding): boolean => {
   if (text.length > MOST_CONSENT_CHARS) return false;
-  const words = text.match(CONSENT)?.length ?? 0;
+  const words = text.toLowerCase().match(CONSENT)?.length ?? 0;
   return words >= 2 && words * 250 > text.length;
 };
 
