@@ -1,4 +1,7 @@
 import {
+  Composer,
+  type CST,
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -7,13 +10,12 @@ import {
   LineCounter,
   type Node,
   Parser,
-  parseDocument,
   visit,
 } from 'yaml';
 import type { Problem } from '../model.ts';
 import type { ConfigProblem } from './problems.ts';
 
-type YamlDocument = ReturnType<typeof parseDocument>;
+type YamlDocument = Document.Parsed;
 
 /** A YAML file as plain values, and the line of each. */
 export interface ConfigDocument {
@@ -38,14 +40,18 @@ const MAX_ALIASES = 100;
 export const readDocument = (file: string, text: string): ReadDocument => {
   const lines = new LineCounter();
   const refuse = (problems: readonly ConfigProblem[]): ReadDocument => ({ kind: 'refused', problems });
-  const tooDeep = findTooDeep(text);
-  if (tooDeep !== undefined)
-    return refuse([toProblem(file, tooDeep, `at most ${MAX_DEPTH} levels of nesting`)]);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const parsed = parseTokens(text, lines);
+  if (parsed.kind === 'too-deep')
+    return refuse([toProblem(file, parsed.line, `at most ${MAX_DEPTH} levels of nesting`)]);
+  const [document, ...others] = compose(parsed.tokens, text.length);
+  if (document === undefined) throw new Error(`${file}: expected the YAML library to give a document`);
   const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const faults = [...document.errors, ...document.warnings].map((error) =>
-    toProblem(file, lineAt(error.pos[0]), `valid YAML: ${toOneLine(error.message)}`),
-  );
+  const faults = [
+    ...[...document.errors, ...document.warnings].map((error) =>
+      toProblem(file, lineAt(error.pos[0]), `valid YAML: ${toOneLine(error.message)}`),
+    ),
+    ...others.map(({ range }) => toProblem(file, lineAt(range[0]), 'valid YAML: one document in a file')),
+  ];
   if (faults.length > 0) return refuse(faults);
   const badAliases = findBadAliases(document).map(({ offset, expected }) =>
     toProblem(file, lineAt(offset), expected),
@@ -69,17 +75,30 @@ const toProblem = (file: string, line: number, expected: string): ConfigProblem 
 
 const toOneLine = (message: string): string => message.split('\n')[0]?.trim() ?? message;
 
-/** The line on which nesting passes the limit. The CST parser does not recurse, so it may see any text. */
-const findTooDeep = (text: string): number | undefined => {
-  const parser = new Parser();
+/** The parts of a YAML text that the composer makes documents of, or the line on which nesting passes the limit. */
+type Tokens =
+  | { readonly kind: 'tokens'; readonly tokens: readonly CST.Token[] }
+  | { readonly kind: 'too-deep'; readonly line: number };
+
+/** The CST parser does not recurse, so it may see any text. */
+const parseTokens = (text: string, lines: LineCounter): Tokens => {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
   let offset = 0;
+  lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme));
-    if (parser.stack.length > MAX_DEPTH) return text.slice(0, offset).split('\n').length;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > MAX_DEPTH)
+      return { kind: 'too-deep', line: text.slice(0, offset).split('\n').length };
     offset += lexeme.length;
   }
-  return undefined;
+  for (const token of parser.end()) tokens.push(token);
+  return { kind: 'tokens', tokens };
 };
+
+const compose = (tokens: readonly CST.Token[], length: number): readonly YamlDocument[] => [
+  ...new Composer({ prettyErrors: false, logLevel: 'error' }).compose(tokens, true, length),
+];
 
 interface BadAlias {
   readonly offset: number;

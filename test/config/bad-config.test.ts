@@ -184,9 +184,7 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'two documents in one file',
     feeds(`${GOOD_FEEDS}---\n${GOOD_FEEDS}`),
-    [
-      'config/feeds.yaml:2: expected valid YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
-    ],
+    ['config/feeds.yaml:2: expected valid YAML: one document in a file'],
   ],
   [
     'nesting without end',
