@@ -1,14 +1,16 @@
 import { type Language, parseTagId, type TagId } from '../model.ts';
 import { sha256Hex } from '../text/hash.ts';
-import { buildOddUnits, buildUpperUnits, buildWordUnits, fold } from '../text/words.ts';
-import type { Pattern } from './alphabet.ts';
+import { buildUpperUnits, fold } from '../text/words.ts';
+import { buildUnitTables } from './alphabet.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
 import { buildPlaces } from './places.ts';
+import { isRecord } from './read.ts';
 import type { Regex } from './regex.ts';
-import { expandTerm, type Term, toPlainTerm } from './term.ts';
+import { isPrefix, type Term, toPlainTerm } from './term.ts';
 import type { TopicRule } from './topic.ts';
 import type { Requirement } from './topic-terms.ts';
+import type { NumberedTerm } from './trie.ts';
 import { writeNear } from './written-terms.ts';
 
 /** What a found term does for its rule. */
@@ -84,25 +86,25 @@ export interface TaggerOptions {
 const ENGINE = 'tagger-1';
 /** Hex digits kept of a hash: 64 bits tell any number of rule versions apart. */
 const HASH_LENGTH = 16;
-const toHash = (parts: readonly unknown[]): string =>
-  sha256Hex(JSON.stringify([ENGINE, ...parts])).slice(0, HASH_LENGTH);
+const shorten = (text: string): string => sha256Hex(text).slice(0, HASH_LENGTH);
+const toHash = (parts: readonly unknown[]): string => shorten(JSON.stringify([ENGINE, ...parts]));
 
-/** The same with the keys of objects in order: a file and jsonb list a rule's languages in different ones. */
-const toOrdered = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_key, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ),
-  );
+/** JSON with the keys of objects in order: a file and jsonb list a rule's languages in different ones. */
+const toOrderedJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(toOrderedJson).join()}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .flatMap((key) => (value[key] === undefined ? [] : [`"${key}":${toOrderedJson(value[key])}`]));
+  return `{${members.join()}}`;
+};
 
 /** What a publisher's label is compared by: every language's letters made small, spaces one. */
 export const foldLabel = (label: string): string => fold(label, 'az');
 
 interface Builder {
   readonly terms: CompiledTerm[];
-  readonly patterns: Map<Language, Pattern[]>;
+  readonly byLanguage: ReadonlyMap<Language, NumberedTerm[]>;
 }
 
 const addTerm = (
@@ -111,19 +113,18 @@ const addTerm = (
   term: Term,
   compiled: Pick<CompiledTerm, 'rule' | 'role'> & { readonly guard?: Guard },
 ): void => {
-  const patterns = builder.patterns.get(language);
-  if (patterns === undefined) return;
+  const own = builder.byLanguage.get(language);
+  if (own === undefined) return;
   const number = builder.terms.length;
-  const prefix = term.words.at(-1)?.mark === 'prefix';
   builder.terms.push({
     guard: 'none',
     ...compiled,
     written: term.written,
     cased: term.caseSensitive ? toPlainTerm(term) : undefined,
-    prefix,
+    prefix: isPrefix(term),
     weight: term.weight,
   });
-  for (const text of expandTerm(term, language)) patterns.push({ text, term: number, prefix });
+  own.push({ term, number });
 };
 
 const addTopic = (builder: Builder, topic: TopicRule, rule: number): void => {
@@ -169,16 +170,19 @@ const toTag = (id: string): TagId => {
 
 /** What of a topic decides which items it matches: neither labels nor examples do. */
 const ownHash = (topic: TopicRule, languages: readonly Language[]): string =>
-  toHash([
-    languages,
-    topic.id,
-    toOrdered([topic.any, topic.near, topic.all, topic.none]),
-    topic.regex.map((regex) => regex.written),
-    topic.categories,
-    topic.feeds,
-    topic.url,
-    topic.minScore,
-  ]);
+  shorten(
+    toOrderedJson([
+      ENGINE,
+      languages,
+      topic.id,
+      [topic.any, topic.near, topic.all, topic.none],
+      topic.regex.map((regex) => regex.written),
+      topic.categories,
+      topic.feeds,
+      topic.url,
+      topic.minScore,
+    ]),
+  );
 
 const hashTopics = (
   topics: readonly TopicRule[],
@@ -253,10 +257,10 @@ export const hashRules = (
  */
 export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptions): Tagger => {
   const places = options.places ?? buildPlaces(options.languages);
-  const tables = { word: buildWordUnits(), odd: buildOddUnits() };
+  const toTables = buildUnitTables(options.languages);
   const builder: Builder = {
     terms: [],
-    patterns: new Map(options.languages.map((language) => [language, []])),
+    byLanguage: new Map(options.languages.map((language) => [language, []])),
   };
   const placesHash = hashPlaces(places);
   const hashes = hashTopics(topics, placesHash, options.languages);
@@ -275,9 +279,9 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
   return {
     languages: options.languages,
     automata: new Map(
-      [...builder.patterns].map(([language, patterns]) => [
+      [...builder.byLanguage].map(([language, terms]) => [
         language,
-        buildAutomaton(patterns, language, tables),
+        buildAutomaton(terms, language, toTables(language)),
       ]),
     ),
     terms: builder.terms,

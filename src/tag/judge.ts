@@ -1,7 +1,7 @@
 import type { Language } from '../model.ts';
 import type { Path, Reader } from './read.ts';
 import { MOST_OF_A_TERM } from './reading.ts';
-import { expandTerm, type Term } from './term.ts';
+import { expandTerm, isPrefix, type Term } from './term.ts';
 import { type ByLanguage, isEmpty, type NearRule, type Requirement } from './topic-terms.ts';
 
 /** What of a topic decides whether it can match at all. */
@@ -67,7 +67,7 @@ interface Veto {
 
 /** A term is vetoed by itself wherever each of its spellings holds a veto; vetoes that ask for capitals may not apply. */
 const isVetoed = (term: Term, language: Language, vetoes: readonly Veto[]): boolean => {
-  if (term.words.at(-1)?.mark === 'prefix' && !vetoes.some(({ isPrefix }) => isPrefix)) return false;
+  if (isPrefix(term) && !vetoes.some(({ isPrefix }) => isPrefix)) return false;
   return expandTerm(term, language).every((spelling) =>
     vetoes.some(({ text, isPrefix }) => holds(spelling, text, isPrefix)),
   );
@@ -80,7 +80,7 @@ const judgeVetoes = (reader: Reader, rule: Judged): void => {
       .flatMap((term) =>
         expandTerm(term, language).map((text) => ({
           text,
-          isPrefix: term.words.at(-1)?.mark === 'prefix',
+          isPrefix: isPrefix(term),
         })),
       );
     const written = new Set(none.map((term) => term.written));

@@ -7,18 +7,12 @@ import {
   FALL_BACK,
   FALLS_BACK,
   FIRST,
-  HAS_GAPS,
-  IS_PREFIX,
-  KIND,
-  LENGTH,
   LINKS,
-  NEXT,
   NO_END,
-  PARTS,
   PREFIX_END,
   SHORTER,
-  TERM,
 } from './table.ts';
+import { HAS_GAPS, IS_PREFIX, KIND, LENGTH, NEXT, PARTS, TERM } from './trie.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;

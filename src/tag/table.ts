@@ -1,5 +1,5 @@
-import { type Alphabet, APOSTROPHE, type Pattern } from './alphabet.ts';
-import { buildTrie, type Trie } from './trie.ts';
+import { type Alphabet, APOSTROPHE } from './alphabet.ts';
+import { CHILD, FIELDS, IS_PREFIX, KIND, NEXT, PARTS, PATTERN, SIBLING, SYMBOL, type Trie } from './trie.ts';
 
 /** No state: the rest of the word is skipped. */
 export const DEAD = -1;
@@ -15,11 +15,6 @@ export const BASE_SHIFT = 3;
 
 /** Where in the links of a state, LINKS numbers each, stand: the state to fall back to, its first pattern, the shorter. */
 export const [LINKS, FALL_BACK, FIRST, SHORTER] = [4, 0, 1, 2];
-/** Where in the numbers of a pattern, PARTS each, stand: the next of its state, its term, its symbols, its kind. */
-export const [PARTS, NEXT, TERM, LENGTH, KIND] = [4, 0, 1, 2, 3];
-/** Bits of a pattern's kind: several words, so that a gap in the text may be longer; a word that may go on after it. */
-export const [HAS_GAPS, IS_PREFIX] = [1, 2];
-
 /**
  * The transitions of an automaton, dense: state s goes by class c to state `base(s) + c` where that one's owner is s.
  * State 0 is the start of a word. A double array keeps a state at 8 bytes where a full row would take 4 bytes a class;
@@ -40,167 +35,169 @@ export interface Table {
 
 const at = (array: Int32Array, index: number): number => array[index] ?? DEAD;
 
+/** The table while states are put into it. */
 interface Slots {
-  base: Int32Array;
-  owner: Int32Array;
+  cells: Int32Array;
   firstFree: number;
+  /** Behind the last slot that is taken. */
   end: number;
 }
 
+const isFree = (cells: Int32Array, slot: number): boolean => cells[2 * slot + 1] === DEAD;
+const baseOf = (cells: Int32Array, slot: number): number => at(cells, 2 * slot) >> BASE_SHIFT;
+
+const toFree = (slots: number): Int32Array => {
+  const cells = new Int32Array(slots * 2);
+  for (let slot = 0; slot < slots; slot += 1) cells[2 * slot + 1] = DEAD;
+  return cells;
+};
+
 const grow = (slots: Slots, size: number): void => {
-  if (size <= slots.base.length) return;
-  const length = Math.max(size, slots.base.length * 2);
-  const base = new Int32Array(length);
-  base.set(slots.base);
-  const owner = new Int32Array(length).fill(DEAD);
-  owner.set(slots.owner);
-  slots.base = base;
-  slots.owner = owner;
+  if (2 * size <= slots.cells.length) return;
+  const cells = toFree(Math.max(size, slots.cells.length));
+  cells.set(slots.cells);
+  slots.cells = cells;
 };
 
 /** How far a state with several transitions looks for room before it takes the end: bounds the build's time. */
 const MAX_TRIES = 256;
 
-const findBase = (slots: Slots, classes: readonly number[], alphabetSize: number): number => {
-  const first = classes[0] ?? 0;
+/** The children of a node while it is placed: their number, and of each its node and the class that leads to it, in order. */
+interface Children {
+  count: number;
+  readonly nodes: Int32Array;
+  readonly classes: Int32Array;
+}
+
+const findBase = (slots: Slots, { classes, count }: Children, alphabetSize: number): number => {
+  const first = at(classes, 0);
   grow(slots, slots.end + 2 * alphabetSize);
-  while (slots.firstFree < slots.end && at(slots.owner, slots.firstFree) !== DEAD) slots.firstFree += 1;
+  const { cells } = slots;
+  while (slots.firstFree < slots.end && !isFree(cells, slots.firstFree)) slots.firstFree += 1;
   let slot = Math.max(slots.firstFree, first);
   for (let tries = 0; tries < MAX_TRIES && slot < slots.end; slot += 1) {
-    if (at(slots.owner, slot) !== DEAD) continue;
+    if (!isFree(cells, slot)) continue;
     tries += 1;
     const base = slot - first;
-    if (classes.every((each) => at(slots.owner, base + each) === DEAD)) return base;
+    let fits = 1;
+    while (fits < count && isFree(cells, base + at(classes, fits))) fits += 1;
+    if (fits === count) return base;
   }
   return slots.end;
 };
 
-/** Places every state of the trie; gives each node's slot, in breadth-first order. */
-const placeStates = (
+/** Reads the children of a node, sorted by class; those by letters beyond the alphabet are left out, and never match. */
+const readChildren = (
   trie: Trie,
-  alphabet: Alphabet,
-): { slots: Slots; slotOf: Int32Array; order: Int32Array } => {
-  const size = Math.ceil(trie.size * 1.2) + 2 * alphabet.size;
+  node: number,
+  { classes, firstWord, odd }: Alphabet,
+  into: Children,
+): void => {
+  into.count = 0;
+  const next = (child: number): number => at(trie.nodes, child * FIELDS + SIBLING);
+  for (let child = at(trie.nodes, node * FIELDS + CHILD); child !== DEAD; child = next(child)) {
+    const symbol = classes[at(trie.nodes, child * FIELDS + SYMBOL)] ?? 0;
+    if (symbol === firstWord || symbol === odd) continue;
+    let place = into.count;
+    for (; place > 0 && at(into.classes, place - 1) > symbol; place -= 1) {
+      into.classes[place] = at(into.classes, place - 1);
+      into.nodes[place] = at(into.nodes, place - 1);
+    }
+    into.classes[place] = symbol;
+    into.nodes[place] = child;
+    into.count += 1;
+  }
+};
+
+interface Placed {
+  readonly cells: Int32Array;
+  /** Slots in breadth-first order, the class that leads to each, and the node of each. */
+  readonly order: Int32Array;
+  readonly symbols: Uint8Array;
+  readonly nodes: Int32Array;
+  readonly count: number;
+}
+
+/** Places every state of the trie. */
+const placeStates = (trie: Trie, alphabet: Alphabet): Placed => {
   const slots: Slots = {
-    base: new Int32Array(size),
-    owner: new Int32Array(size).fill(DEAD),
+    cells: toFree(Math.ceil(trie.size * 1.05) + 2 * alphabet.size),
     firstFree: 1,
     end: 1,
   };
-  const slotOf = new Int32Array(trie.size);
   const order = new Int32Array(trie.size);
+  const symbols = new Uint8Array(trie.size);
+  const nodes = new Int32Array(trie.size);
+  const children: Children = {
+    count: 0,
+    nodes: new Int32Array(alphabet.size),
+    classes: new Int32Array(alphabet.size),
+  };
   let known = 1;
   for (let seen = 0; seen < known; seen += 1) {
-    const node = at(order, seen);
-    const slot = at(slotOf, node);
-    const classes: number[] = [];
-    const children: number[] = [];
-    for (let child = at(trie.firstChild, node); child !== DEAD; child = at(trie.sibling, child)) {
-      classes.push(at(trie.symbol, child));
-      children.push(child);
-    }
-    if (children.length === 0) continue;
-    const sorted = [...classes].sort((a, b) => a - b);
-    const base = findBase(slots, sorted, alphabet.size);
-    slots.base[slot] = base;
-    slots.end = Math.max(slots.end, base + (sorted.at(-1) ?? 0) + 1);
-    for (const [index, child] of children.entries()) {
-      const target = base + (classes[index] ?? 0);
-      slots.owner[target] = slot;
-      slotOf[child] = target;
-      order[known] = child;
+    readChildren(trie, at(nodes, seen), alphabet, children);
+    if (children.count === 0) continue;
+    const slot = at(order, seen);
+    const base = findBase(slots, children, alphabet.size);
+    slots.cells[2 * slot] = base << BASE_SHIFT;
+    for (let each = 0; each < children.count; each += 1) {
+      const symbol = at(children.classes, each);
+      const target = base + symbol;
+      slots.cells[2 * target + 1] = slot;
+      order[known] = target;
+      symbols[known] = symbol;
+      nodes[known] = at(children.nodes, each);
       known += 1;
+      slots.end = Math.max(slots.end, target + 1);
     }
   }
-  return { slots, slotOf, order };
+  const length = slots.end + alphabet.size;
+  grow(slots, length);
+  return { cells: slots.cells.slice(0, 2 * length), order, symbols, nodes, count: known };
 };
 
-const findFailure = (
-  table: Pick<Slots, 'base' | 'owner'> & { readonly fail: Int32Array },
-  parent: number,
-  symbol: number,
-  alphabet: Alphabet,
-): number => {
-  for (let state = at(table.fail, parent); state !== DEAD; state = at(table.fail, state)) {
-    const next = at(table.base, state) + symbol;
-    if (at(table.owner, next) === state) return next;
+/** The state to fall back to from one that its parent's class leads to. */
+const findFailure = (cells: Int32Array, links: Int32Array, parent: number, symbol: number): number => {
+  for (
+    let state = at(links, parent * LINKS + FALL_BACK);
+    state !== DEAD;
+    state = at(links, state * LINKS + FALL_BACK)
+  ) {
+    const next = baseOf(cells, state) + symbol;
+    if (cells[2 * next + 1] === state) return next;
   }
-  const endsWord = symbol < alphabet.firstWord && !(symbol === APOSTROPHE && alphabet.joinsApostrophe);
-  return endsWord ? 0 : DEAD;
+  return DEAD;
 };
 
-/** What ends in a node itself. */
-const toEnd = (trie: Trie, patterns: readonly Pattern[], node: number): number => {
+/** What ends in a node itself, whose first pattern this is. */
+const toEnd = (patterns: Int32Array, first: number): number => {
   let end: number = NO_END;
-  for (let each = at(trie.firstPattern, node); each !== DEAD; each = at(trie.nextPattern, each))
-    end = Math.max(end, patterns[each]?.prefix === true ? PREFIX_END : WORD_END);
+  for (let each = first; each !== DEAD; each = at(patterns, each * PARTS + NEXT))
+    end = Math.max(end, (at(patterns, each * PARTS + KIND) & IS_PREFIX) !== 0 ? PREFIX_END : WORD_END);
   return end;
 };
 
-/** Puts what a step reads of a state side by side. */
-const toCells = (
-  { base, owner }: Pick<Slots, 'base' | 'owner'>,
-  fail: Int32Array,
-  ends: Uint8Array,
-): Int32Array => {
-  const cells = new Int32Array(base.length * 2);
-  for (let state = 0; state < base.length; state += 1) {
-    const flags = (ends[state] ?? NO_END) | (at(fail, state) === DEAD ? 0 : FALLS_BACK);
-    cells[2 * state] = (at(base, state) << BASE_SHIFT) | flags;
-    cells[2 * state + 1] = at(owner, state);
+/** Lays out the terms of a tree as a dense table with failure links. */
+export const buildTable = (trie: Trie, alphabet: Alphabet): Table => {
+  const { cells, order, symbols, nodes, count } = placeStates(trie, alphabet);
+  const links = new Int32Array((cells.length / 2) * LINKS).fill(DEAD);
+  const isBreak = (symbol: number): boolean =>
+    symbol < alphabet.firstWord && !(symbol === APOSTROPHE && alphabet.joinsApostrophe);
+  for (let seen = 1; seen < count; seen += 1) {
+    const slot = at(order, seen);
+    const symbol = symbols[seen] ?? 0;
+    const first = at(trie.nodes, at(nodes, seen) * FIELDS + PATTERN);
+    const found = findFailure(cells, links, at(cells, 2 * slot + 1), symbol);
+    const failure = found === DEAD && isBreak(symbol) ? 0 : found;
+    links[slot * LINKS + FALL_BACK] = failure;
+    links[slot * LINKS + FIRST] = first;
+    let end = toEnd(trie.patterns, first);
+    if (failure !== DEAD) {
+      links[slot * LINKS + SHORTER] =
+        at(links, failure * LINKS + FIRST) === DEAD ? at(links, failure * LINKS + SHORTER) : failure;
+      end = Math.max(end, at(cells, 2 * failure) & ENDS_MASK);
+    }
+    cells[2 * slot] = at(cells, 2 * slot) | end | (failure === DEAD ? 0 : FALLS_BACK);
   }
-  return cells;
-};
-
-/** Puts what a find reads of a state side by side. */
-const toLinks = (fail: Int32Array, firstPattern: Int32Array, shorter: Int32Array): Int32Array => {
-  const links = new Int32Array(fail.length * LINKS);
-  for (let state = 0; state < fail.length; state += 1) {
-    links[state * LINKS + FALL_BACK] = at(fail, state);
-    links[state * LINKS + FIRST] = at(firstPattern, state);
-    links[state * LINKS + SHORTER] = at(shorter, state);
-  }
-  return links;
-};
-
-/** Puts what a find reads of a pattern side by side. */
-const toParts = (patterns: readonly Pattern[], { nextPattern, patternLength }: Trie): Int32Array => {
-  const parts = new Int32Array(patterns.length * PARTS);
-  for (const [index, { text, term, prefix }] of patterns.entries()) {
-    parts[index * PARTS + NEXT] = at(nextPattern, index);
-    parts[index * PARTS + TERM] = term;
-    parts[index * PARTS + LENGTH] = patternLength[index] ?? 0;
-    parts[index * PARTS + KIND] = (/[ -]/.test(text) ? HAS_GAPS : 0) | (prefix ? IS_PREFIX : 0);
-  }
-  return parts;
-};
-
-/** Lays out the patterns as a dense table with failure links. */
-export const buildTable = (patterns: readonly Pattern[], alphabet: Alphabet): Table => {
-  const trie = buildTrie(patterns, alphabet);
-  const { slots, slotOf, order } = placeStates(trie, alphabet);
-  const length = slots.end + alphabet.size;
-  grow(slots, length);
-  const base = slots.base.slice(0, length);
-  const owner = slots.owner.slice(0, length);
-  const fail = new Int32Array(length).fill(DEAD);
-  const firstPattern = new Int32Array(length).fill(DEAD);
-  const shorter = new Int32Array(length).fill(DEAD);
-  const ends = new Uint8Array(length);
-  for (let seen = 1; seen < order.length; seen += 1) {
-    const node = at(order, seen);
-    const slot = at(slotOf, node);
-    const parent = at(owner, slot);
-    const failure = findFailure({ base, owner, fail }, parent, at(trie.symbol, node), alphabet);
-    fail[slot] = failure;
-    firstPattern[slot] = at(trie.firstPattern, node);
-    if (failure !== DEAD) shorter[slot] = at(firstPattern, failure) !== DEAD ? failure : at(shorter, failure);
-    ends[slot] = Math.max(toEnd(trie, patterns, node), failure === DEAD ? NO_END : (ends[failure] ?? NO_END));
-  }
-  return {
-    cells: toCells({ base, owner }, fail, ends),
-    links: toLinks(fail, firstPattern, shorter),
-    patterns: toParts(patterns, trie),
-    states: trie.size,
-  };
+  return { cells, links, patterns: trie.patterns.slice(0, trie.patternCount * PARTS), states: count };
 };

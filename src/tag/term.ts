@@ -55,6 +55,9 @@ const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
   az: new Set('daha onun onu ona üçün kimi olan olub edən etdi bunu buna onda ondan qara'.split(' ')),
 };
 
+/** Letters of the longest of them. */
+const LONGEST_COMMON = 6;
+
 const bad = (expected: string): TermResult => ({ kind: 'bad', expected });
 
 const parseWord = (written: string): TermWord => {
@@ -96,19 +99,29 @@ export const parseTerm = (written: string, language: Language): TermResult => {
   };
 };
 
+/** Whether the last word may go on. */
+export const isPrefix = ({ words }: Term): boolean => words.at(-1)?.mark === 'prefix';
+
 /** The term without its marks, composed as fields are; what case is compared with. */
 export const toPlainTerm = (term: Term): string =>
   toComposed(term.words.map((word) => word.text).join(' ')).text;
 
-const wordForms = (word: TermWord, language: Language): readonly Form[] => {
+/** Every spelling of one word of a term, composed as fields are and not yet folded. */
+export const toWordForms = (word: TermWord, language: Language): readonly Form[] => {
   const inflect = INFLECT[language];
-  if (word.mark !== 'inflected' || inflect === undefined) return anySlot([fold(word.text, language)]);
-  const text = toLower(toComposed(word.text).text, language).replace(/[’ʼ]/gu, "'").replaceAll('ё', 'е');
+  const composed = toComposed(word.text).text;
+  if (word.mark !== 'inflected' || inflect === undefined) return anySlot([composed]);
+  const text = toLower(composed, language).replace(/[’ʼ]/gu, "'").replaceAll('ё', 'е');
+  const common = COMMON[language];
+  const isKept = (form: string): boolean =>
+    form === text || form.length > LONGEST_COMMON || common?.has(fold(form, language)) !== true;
   // Of a compound only the last part is inflected: Нью-Йорк, прем'єр-міністр.
   const cut = text.lastIndexOf('-') + 1;
-  return inflect(text.slice(cut))
-    .map((form) => ({ text: fold(text.slice(0, cut) + form.text, language), slots: form.slots }))
-    .filter((form) => form.text === text || COMMON[language]?.has(form.text) !== true);
+  const forms = inflect(text.slice(cut));
+  if (cut === 0) return forms.filter((form) => isKept(form.text));
+  return forms
+    .map((form) => ({ text: text.slice(0, cut) + form.text, slots: form.slots }))
+    .filter((form) => isKept(form.text));
 };
 
 /** A phrase so far with each form of its next word that it can share a case and number with; most can not. */
@@ -128,8 +141,8 @@ const extend = (head: Form, forms: readonly Form[]): readonly Form[] => {
 export const expandTerm = (term: Term, language: Language): readonly string[] => {
   let phrases: readonly Form[] | undefined;
   for (const word of term.words) {
-    const forms = wordForms(word, language);
+    const forms = toWordForms(word, language);
     phrases = phrases === undefined ? forms : phrases.flatMap((head) => extend(head, forms));
   }
-  return [...new Set(phrases?.map((phrase) => phrase.text))];
+  return [...new Set(phrases?.map((phrase) => fold(phrase.text, language)))];
 };

@@ -16,23 +16,25 @@ const INVISIBLE = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff/gu;
 export const isWordUnit = (unit: number): boolean =>
   (unit < 0xd800 || unit > 0xdfff) && WORD.test(String.fromCharCode(unit));
 
+const UNITS = 65_536;
+
+const buildUnits = (isOne: (letter: string, unit: number) => boolean): Uint8Array => {
+  const units = new Uint8Array(UNITS);
+  for (let unit = 0; unit < UNITS; unit += 1) if (isOne(String.fromCharCode(unit), unit)) units[unit] = 1;
+  return units;
+};
+
 /** For each UTF-16 unit 1 where it belongs to a word, else 0. */
-export const buildWordUnits = (): Uint8Array =>
-  Uint8Array.from({ length: 65_536 }, (_, unit) => (isWordUnit(unit) ? 1 : 0));
+export const buildWordUnits = (): Uint8Array => buildUnits((_, unit) => isWordUnit(unit));
 
 /** For each UTF-16 unit 1 where it has a small letter of its own, else 0; halves of surrogate pairs do not. */
-export const buildUpperUnits = (): Uint8Array =>
-  Uint8Array.from({ length: 65_536 }, (_, unit) => {
-    const letter = String.fromCharCode(unit);
-    return letter === letter.toLowerCase() ? 0 : 1;
-  });
+export const buildUpperUnits = (): Uint8Array => buildUnits((letter) => letter !== letter.toLowerCase());
 
 /**
  * For each UTF-16 unit 1 where a text with it has to be composed: a mark, or what is not seen. Marks beyond the BMP
  * are left out: they follow no letter of the languages that rules are written in.
  */
-export const buildOddUnits = (): Uint8Array =>
-  Uint8Array.from({ length: 65_536 }, (_, unit) => (NOT_PLAIN.test(String.fromCharCode(unit)) ? 1 : 0));
+export const buildOddUnits = (): Uint8Array => buildUnits((letter) => NOT_PLAIN.test(letter));
 
 /** Whether the text is in capitals: it has a capital and no small letter. */
 export const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
@@ -64,6 +66,17 @@ const foldUnit = (unit: string, language: Language): string => {
  */
 export const toFoldedUnit = (unit: number, language: Language): number =>
   foldUnit(String.fromCharCode(unit), language).charCodeAt(0);
+
+/** Units above this have no case and no marks that could be folded: symbols, CJK, Hangul. */
+const LAST_FOLDED = 0x2fff;
+
+/** `toFoldedUnit` of each UTF-16 unit as a table; units that nothing could be folded of stand for themselves. */
+export const buildFoldedUnits = (language: Language): Uint16Array => {
+  const units = new Uint16Array(UNITS);
+  for (let unit = 0; unit < UNITS; unit += 1)
+    units[unit] = unit <= LAST_FOLDED ? toFoldedUnit(unit, language) : unit;
+  return units;
+};
 
 /** A field in the composed form it is matched in, and where each of its units stands in the original. */
 export interface ComposedField {

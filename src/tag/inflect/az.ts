@@ -18,23 +18,31 @@ const HIGH: Readonly<Record<string, string>> = {
 /** Last vowel of an abbreviation as it is read aloud (BMT: be-em-te), by its last letter. */
 const SPOKEN: Readonly<Record<string, string>> = { k: 'a', q: 'e', h: 'a', ş: 'e', x: 'e' };
 
-const lastVowel = (text: string): string => {
+const lastVowel = (text: string): string | undefined => {
   for (let at = text.length - 1; at >= 0; at -= 1) {
     const letter = text.charAt(at);
     if (VOWELS.includes(letter)) return letter;
   }
-  return SPOKEN[text.slice(-1)] ?? 'e';
+  return undefined;
 };
 
-const join = (stem: string, suffix: string): string => {
-  let word = stem;
+/** A suffix as it follows a vowel. */
+const harmonise = (suffix: string, vowel: string): string => {
+  let [text, last] = ['', vowel];
   for (const letter of suffix) {
-    if (letter === 'A') word += BACK.includes(lastVowel(word)) ? 'a' : 'ə';
-    else if (letter === 'I') word += HIGH[lastVowel(word)] ?? 'i';
-    else word += letter;
+    const own =
+      letter === 'A' ? (BACK.includes(last) ? 'a' : 'ə') : letter === 'I' ? (HIGH[last] ?? 'i') : letter;
+    if (VOWELS.includes(own)) last = own;
+    text += own;
   }
-  return word;
+  return text;
 };
+
+/** The vowel that a suffix follows; an abbreviation is read with its last letter's name, which its cases follow. */
+const vowelBefore = (stem: string, suffix: string): string =>
+  lastVowel(stem) ?? (/^[AI]/.test(suffix) ? SPOKEN[stem.slice(-1)] : undefined) ?? 'e';
+
+const join = (stem: string, suffix: string): string => stem + harmonise(suffix, vowelBefore(stem, suffix));
 
 const endsInVowel = (text: string): boolean => text !== '' && VOWELS.includes(text.slice(-1));
 
@@ -45,10 +53,18 @@ const AFTER_PLURAL = ['In', 'A', 'I', 'dA', 'dAn', 'lA', 'dAkI', 'dIr'];
 /** Cases after a third-person possessive, which takes a pronominal n. */
 const AFTER_POSSESSIVE = ['nIn', 'nA', 'nI', 'ndA', 'ndAn', 'ylA', 'ndAkI', 'dIr', 'ndAdIr'];
 
-const cases = (stem: string, suffixes: readonly string[]): readonly string[] => [
-  stem,
-  ...suffixes.map((suffix) => join(stem, suffix)),
-];
+/** Each list of suffixes as it follows each vowel. */
+const HARMONISED: ReadonlyMap<readonly string[], Readonly<Record<string, readonly string[]>>> = new Map(
+  [AFTER_CONSONANT, AFTER_VOWEL, AFTER_PLURAL, AFTER_POSSESSIVE].map((list) => [
+    list,
+    Object.fromEntries([...VOWELS].map((vowel) => [vowel, list.map((suffix) => harmonise(suffix, vowel))])),
+  ]),
+);
+
+const cases = (stem: string, suffixes: readonly string[]): readonly string[] => {
+  const known = HARMONISED.get(suffixes)?.[lastVowel(stem) ?? ''];
+  return [stem, ...(known?.map((suffix) => stem + suffix) ?? suffixes.map((suffix) => join(stem, suffix)))];
+};
 
 /** k and q of a longer word soften before a vowel: çörək, çörəyi; torpaq, torpağı. */
 const softened = (word: string): string =>

@@ -50,6 +50,11 @@ const IRREGULAR = [
   'virus viruses',
 ];
 
+/** The family of each word in it. */
+const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map(
+  IRREGULAR.map((row) => row.split(' ')).flatMap((family) => family.map((word) => [word, family] as const)),
+);
+
 const isDoubling = (word: string): boolean => /^[^aeiou]*[aeiou][bdgmnprt]$/.test(word);
 
 const regular = (word: string): readonly string[] => {
@@ -76,7 +81,4 @@ const regular = (word: string): readonly string[] => {
  * The forms of an English word in small letters: plural, third person, past and -ing. The possessive needs none,
  * since an apostrophe ends a word. Forms that do not exist match nothing and do no harm.
  */
-export const inflectEn = (word: string): readonly Form[] => {
-  const family = IRREGULAR.find((row) => row.split(' ').includes(word));
-  return anySlot(family === undefined ? regular(word) : family.split(' '));
-};
+export const inflectEn = (word: string): readonly Form[] => anySlot(FAMILIES.get(word) ?? regular(word));

@@ -19,8 +19,7 @@ export type Endings = Partial<Record<Case, string>>;
 
 const CASES = ['nom', 'gen', 'dat', 'acc', 'ins', 'loc', 'voc'] as const;
 
-const ends = (stem: string, endings: Endings, shift: 0 | 7): readonly Form[] => {
-  const forms: Form[] = [];
+const addEnds = (forms: Form[], stem: string, endings: Endings, shift: 0 | 7): void => {
   for (const name of CASES) {
     const list = endings[name];
     if (list === undefined) continue;
@@ -29,14 +28,15 @@ const ends = (stem: string, endings: Endings, shift: 0 | 7): readonly Form[] => 
       forms.push({ text: ending === '-' ? stem : stem + ending, slots: SLOT[name] << shift });
     }
   }
-  return forms;
 };
 
 /** The forms of a stem by its singular and plural endings. */
-export const decline = (stem: string, singular: Endings, plural: Endings): readonly Form[] => [
-  ...ends(stem, singular, 0),
-  ...ends(stem, plural, 7),
-];
+export const decline = (stem: string, singular: Endings, plural: Endings): readonly Form[] => {
+  const forms: Form[] = [];
+  addEnds(forms, stem, singular, 0);
+  addEnds(forms, stem, plural, 7);
+  return forms;
+};
 
 /** Spellings that agree with anything. */
 export const anySlot = (texts: readonly string[]): readonly Form[] =>
