@@ -99,6 +99,41 @@ const stepBack = ({ table: { cells, links } }: Automaton, state: number, symbol:
   return DEAD;
 };
 
+/**
+ * Follows the terms that begin with the word at `from`, and with the words after it, as far as there are any; adds what
+ * ends on the way. Gives the unit that no term goes on with, or a paragraph's end.
+ */
+const follow = (automaton: Automaton, text: string, from: number, found: number[]): number => {
+  const { classes } = automaton.alphabet;
+  const { cells } = automaton.table;
+  const { length } = text;
+  let state = 0;
+  let cell = cells[0] ?? 0;
+  let last: number = BREAK;
+  let at = from;
+  while (at < length) {
+    const unit = text.charCodeAt(at);
+    const symbol = classes[unit] ?? 0;
+    if (symbol === GAP && last === GAP) {
+      // A second line end is a paragraph's; a hyphen after a space is a dash. Neither stands inside a phrase.
+      if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) return at;
+      at += 1;
+      continue;
+    }
+    last = symbol;
+    let next = (cell >> BASE_SHIFT) + symbol;
+    if (cells[2 * next + 1] !== state) {
+      next = (cell & FALLS_BACK) === 0 ? DEAD : stepBack(automaton, state, symbol);
+      if (next === DEAD) return at;
+    }
+    state = next;
+    cell = cells[2 * next] ?? 0;
+    at += 1;
+    if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
+  }
+  return at;
+};
+
 /** The symbol that no text has: with it a scan does not stop. */
 export const NO_STOP = -1;
 
@@ -110,45 +145,17 @@ export const NO_STOP = -1;
  */
 export const scan = (automaton: Automaton, text: string, stop: number): readonly number[] | undefined => {
   const { classes, firstWord } = automaton.alphabet;
-  const { cells } = automaton.table;
   const { length } = text;
-  const start = cells[0] ?? 0;
   const found: number[] = [];
-  let state = 0;
-  let cell = start;
-  let last: number = BREAK;
   let at = 0;
   while (at < length) {
-    const unit = text.charCodeAt(at);
-    const symbol = classes[unit] ?? 0;
-    if (symbol === GAP && last === GAP) {
-      // A second line end is a paragraph's; a hyphen after a space is a dash. Neither stands inside a phrase.
-      if (unit !== SPACE && (unit === NEWLINE || isHyphen(unit))) {
-        state = 0;
-        cell = start;
-      }
+    // Every term begins with a letter or a digit.
+    if ((classes[text.charCodeAt(at)] ?? 0) < firstWord) {
       at += 1;
       continue;
     }
-    last = symbol;
-    let next = (cell >> BASE_SHIFT) + symbol;
-    if (cells[2 * next + 1] !== state) {
-      next = (cell & FALLS_BACK) === 0 ? DEAD : stepBack(automaton, state, symbol);
-      if (next === DEAD) {
-        if (symbol >= firstWord || symbol === APOSTROPHE) {
-          at = skipWord(automaton, text, at, stop);
-          if (at === STOPPED) return undefined;
-          if (at < length && symbol === APOSTROPHE && classes[text.charCodeAt(at)] === APOSTROPHE) at += 1;
-        } else at += 1;
-        state = 0;
-        cell = start;
-        continue;
-      }
-    }
-    state = next;
-    cell = cells[2 * next] ?? 0;
-    at += 1;
-    if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
+    at = skipWord(automaton, text, follow(automaton, text, at, found), stop);
+    if (at === STOPPED) return undefined;
   }
   return found;
 };

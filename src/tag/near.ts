@@ -1,7 +1,8 @@
-import type { Taggable } from '../model.ts';
+import type { Language, Taggable } from '../model.ts';
 import { toWords } from '../text/words.ts';
 import type { CompiledNear } from './compile.ts';
 import type { Hit, Signal } from './hits.ts';
+import type { TextField } from './reading.ts';
 
 /** Words between two spans of a text, zero when they touch or overlap. */
 const wordsBetween = (text: string, from: number, to: number): number =>
@@ -48,32 +49,55 @@ const gather = (
   return chosen;
 };
 
-const NO_ENTRIES = { count: Number.POSITIVE_INFINITY, written: '' };
+/** The hits of one field and language by their entry; undefined if an entry has none. */
+const groupByEntry = (
+  hits: readonly Hit[],
+  count: number,
+  [language, field]: readonly [Language, TextField],
+): readonly (readonly Hit[])[] | undefined => {
+  const byEntry = Array.from({ length: count }, (): Hit[] => []);
+  let empty = count;
+  for (const hit of hits) {
+    const { role } = hit.term;
+    if (role.kind !== 'near' || hit.language !== language || hit.field !== field) continue;
+    const entry = byEntry[role.entry];
+    if (entry?.push(hit) === 1) empty -= 1;
+  }
+  return empty === 0 ? byEntry : undefined;
+};
+
+const findIn = (
+  near: CompiledNear,
+  written: string,
+  field: TextField,
+  byEntry: readonly (readonly Hit[])[],
+  text: string,
+): readonly Signal[] => {
+  const [first = [], ...others] = byEntry;
+  const signals: Signal[] = [];
+  let last = -1;
+  for (const anchor of first) {
+    const chosen = gather(anchor, others, near, text);
+    if (chosen === undefined) continue;
+    const start = Math.min(...chosen.map((hit) => hit.start));
+    const end = Math.max(...chosen.map((hit) => hit.end));
+    if (start < last) continue;
+    last = end;
+    signals.push({ rule: written, field, start, end, weight: near.weight });
+  }
+  return signals;
+};
 
 const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
   const signals: Signal[] = [];
-  if (hits.length < 2) return signals;
-  for (const language of new Set(hits.map((hit) => hit.language))) {
-    const { count, written } = near.entries.get(language) ?? NO_ENTRIES;
-    if (hits.length < count) continue;
+  const languages: Language[] = [];
+  for (const { language } of hits) if (!languages.includes(language)) languages.push(language);
+  for (const language of languages) {
+    const entries = near.entries.get(language);
+    if (entries === undefined || hits.length < entries.count) continue;
     for (const field of ['title', 'text'] as const) {
-      const here = hits.filter((hit) => hit.language === language && hit.field === field);
-      if (here.length < count) continue;
-      const byEntry = Array.from({ length: count }, (_, entry) =>
-        here.filter((hit) => hit.term.role.kind === 'near' && hit.term.role.entry === entry),
-      );
-      const [first, ...others] = byEntry;
-      if (first === undefined || byEntry.some((list) => list.length === 0)) continue;
-      let last = -1;
-      for (const anchor of first) {
-        const chosen = gather(anchor, others, near, input[field]);
-        if (chosen === undefined) continue;
-        const start = Math.min(...chosen.map((hit) => hit.start));
-        const end = Math.max(...chosen.map((hit) => hit.end));
-        if (start < last) continue;
-        last = end;
-        signals.push({ rule: written, field, start, end, weight: near.weight });
-      }
+      const byEntry = groupByEntry(hits, entries.count, [language, field]);
+      if (byEntry !== undefined) signals.push(...findIn(near, entries.written, field, byEntry, input[field]));
     }
   }
   return signals;
@@ -85,13 +109,18 @@ export const findNear = (
   hits: readonly Hit[],
   input: Taggable,
 ): readonly Signal[] => {
-  const own = hits.filter((hit) => hit.term.role.kind === 'near');
-  if (own.length < 2) return [];
-  return rules.flatMap((near, index) =>
-    findOne(
-      near,
-      own.filter((hit) => hit.term.role.kind === 'near' && hit.term.role.index === index),
-      input,
-    ),
-  );
+  const byRule = new Map<number, Hit[]>();
+  for (const hit of hits) {
+    const { role } = hit.term;
+    if (role.kind !== 'near') continue;
+    const own = byRule.get(role.index);
+    if (own === undefined) byRule.set(role.index, [hit]);
+    else own.push(hit);
+  }
+  const signals: Signal[] = [];
+  for (const [index, near] of rules.entries()) {
+    const own = byRule.get(index);
+    if (own !== undefined && own.length > 1) signals.push(...findOne(near, own, input));
+  }
+  return signals;
 };

@@ -5,6 +5,8 @@ export interface Regex {
   /** As the rule's author wrote it. */
   readonly written: string;
   readonly program: RE2JS;
+  /** Finds something in every text that the program does, and rarely in others; undefined where no such is known. */
+  readonly sketch: RegExp | undefined;
 }
 
 export type RegexResult =
@@ -54,6 +56,18 @@ const compileProgram = (source: string, flags: number): RE2JS | string => {
   }
 };
 
+/** Letters, digits, classes of them, groups and options: what both engines read alike, and nothing that repeats. */
+const PLAIN = /^(?:[\p{L}\p{N} _,:;'"/-]|\\[bd.+()/-]|\[[\p{L}\p{N} -]+\]|\(\?:|\((?!\?)|[)|?])*$/u;
+/** Options in an expression that the platform's own engine may try: it tries all their combinations at each place. */
+const MAX_OPTIONS = 10;
+
+/** The expression for the platform's engine, some twenty times as fast, without its word edges. */
+const toSketch = (alternatives: readonly string[], flags: number): RegExp | undefined => {
+  const source = alternatives.map((part) => part.replaceAll('\\b', '')).join('|');
+  const options = source.match(/[|?]/gu)?.length ?? 0;
+  return flags === 0 && options <= MAX_OPTIONS && PLAIN.test(source) ? new RegExp(source, 'u') : undefined;
+};
+
 /** Single characters that texts are full of: what matches one of them alone matches nearly every text. */
 const COMMON_UNITS = [...'aeinorstаеиноті01.,- '];
 
@@ -84,7 +98,7 @@ export const parseRegex = (written: string): RegexResult => {
   const program = compileProgram(bounded.join('|'), flags);
   return typeof program === 'string'
     ? bad(`RE2 syntax (${program})`)
-    : { kind: 'regex', regex: { written, program } };
+    : { kind: 'regex', regex: { written, program, sketch: toSketch(alternatives, flags) } };
 };
 
 /** Most matches taken of one expression in one field: a term's repeats count no more than that either. */
@@ -93,6 +107,7 @@ const MAX_MATCHES = 3;
 /** The first matches in a field, as spans of UTF-16 units, not overlapping. */
 export const findRegex = (regex: Regex, text: string): readonly { start: number; end: number }[] => {
   const spans: { start: number; end: number }[] = [];
+  if (regex.sketch?.test(text) === false) return spans;
   const matcher = regex.program.matcher(text);
   let from = 0;
   while (spans.length < MAX_MATCHES && from < text.length && matcher.find(from)) {

@@ -74,12 +74,16 @@ const weakenBackground = ({ signals, points }: Counted, reading: Reading, minSco
     if (isRest(signal)) points[at] = round((points[at] ?? 0) * BACKGROUND_SHARE);
 };
 
-const regexSignals = (rule: CompiledRule, input: Taggable): readonly Signal[] =>
-  rule.regex.flatMap((regex) =>
-    (['title', 'text'] as const).flatMap((field) =>
-      findRegex(regex, input[field]).map((span) => ({ rule: regex.written, weight: 1, field, ...span })),
-    ),
-  );
+const FIELDS = ['title', 'text'] as const;
+
+const regexSignals = (rule: CompiledRule, input: Taggable): readonly Signal[] => {
+  const signals: Signal[] = [];
+  for (const regex of rule.regex)
+    for (const field of FIELDS)
+      for (const span of findRegex(regex, input[field]))
+        signals.push({ rule: regex.written, weight: 1, field, ...span });
+  return signals;
+};
 
 const labelEvidence = (rule: CompiledRule, input: Taggable): readonly Evidence[] => {
   if (rule.categories.size === 0 || input.categories.length === 0) return [];

@@ -15,6 +15,8 @@ describe('a regex of a topic', () => {
     ['takes no combining mark for an edge', '/\\bНА\\b/', 'НА\u0301', []],
     ['ignores case where flagged', '/\\bнато\\b/i', 'Нато НАТО', ['Нато', 'НАТО']],
     ['reads a bar inside a class and a group as it is', '/a[|]b|(c|d)e/', 'a|b ce de', ['a|b', 'ce', 'de']],
+    ['finds nothing where nothing is', '/F-?(16|35)/', 'F-15, Ф16 і F 35', []],
+    ['reads flags inside of the expression', '/(?i)нато/', 'Нато НАТО', ['Нато', 'НАТО']],
     ['stops at three', '/x/', 'xxxxx', ['x', 'x', 'x']],
   ])('%s', (_name, written, text, expected) => {
     expect(find(written, text)).toEqual(expected);
