@@ -1,18 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ReadPage, readFixtures, readManifest, readSet } from './support/gold-pages.ts';
+import { fitLeftOut } from './support/left-out.ts';
 import { scoreMetadata } from './support/metadata-score.ts';
 
 const FIXTURES = 'test/fixtures/sites';
+/** With --left-out the sites are parted so often. */
+const PARTS = 4;
 /** The sets of gold text, each with the metric it is scored by. */
 const SETS = { scrapinghub: 'shingle', news: 'shingle', fundus: 'shingle', wcxb: 'word' } as const;
 
 /**
- * `npm run eval:extract -- [--data DIR] [--set NAME] [--baselines] [--worst N] [--misses]`: the general extractor over
- * our own fixtures, or over the sets of DIR/extract by their own scorer and over the pages of DIR/real.
+ * `npm run eval:extract -- [--data DIR] [--set NAME] [--baselines] [--worst N] [--misses] [--left-out] [--keep OUT]
+ * [--against OUT]`: the general extractor over our own fixtures, or over the sets of DIR/extract by their own scorer and
+ * over the pages of DIR/real. With --left-out each page of the sets is read by an extractor fitted to other sites.
+ * --keep writes the texts to a folder; --against compares with such a folder, page by page.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +34,9 @@ const { values } = parseArgs({
     baselines: { type: 'boolean', default: false },
     worst: { type: 'string', default: '0' },
     misses: { type: 'boolean', default: false },
+    'left-out': { type: 'boolean', default: false },
+    keep: { type: 'string' },
+    against: { type: 'string' },
   },
 });
 
@@ -33,12 +49,13 @@ if (values.data === undefined) {
 } else {
   const isAsked = (set: string) => values.set === undefined || values.set.includes(set);
   const folder = resolve(values.data, 'extract');
-  for (const [set, metric] of Object.entries(SETS)) if (isAsked(set)) showSet(folder, set, metric);
-  if (isAsked('real')) showReal(resolve(values.data, 'real'));
+  const choose = values['left-out'] ? fitLeftOut(folder, PARTS) : undefined;
+  for (const [set, metric] of Object.entries(SETS))
+    if (isAsked(set)) showSet(folder, set, metric, readSet(join(folder, set), choose));
+  if (isAsked('real') && !values['left-out']) showReal(resolve(values.data, 'real'));
 }
 
-function showSet(folder: string, set: string, metric: string): void {
-  const pages = readSet(join(folder, set));
+function showSet(folder: string, set: string, metric: string, pages: readonly ReadPage[]): void {
   console.log(`\n${set}, ${pages.length} pages`);
   scoreByGiven(folder, set, metric, pages);
   showRefused(pages);
@@ -65,6 +82,11 @@ function scoreByGiven(folder: string, set: string, metric: string, pages: readon
     );
     const args = [join(folder, 'score.mjs'), answers, join(folder, set), '--metric', metric];
     run([...args, '--worst', values.worst]);
+    if (values.keep !== undefined) {
+      mkdirSync(values.keep, { recursive: true });
+      copyFileSync(answers, join(values.keep, `${set}.ndjson`));
+    }
+    if (values.against !== undefined) run([...args, '--against', join(values.against, `${set}.ndjson`)]);
     const baselines = join(folder, 'baselines', set);
     if (!values.baselines || !existsSync(baselines)) return;
     for (const name of readdirSync(baselines).sort()) {

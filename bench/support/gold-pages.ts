@@ -1,25 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { extractArticle } from '../../src/extract/article.ts';
+import { type ExtractArticle, extractArticle } from '../../src/extract/article.ts';
 import type { ExtractOutcome } from '../../src/model.ts';
-import { decodeBody } from '../../src/text/charset.ts';
-
-/** What is known of a page's article by others; each set holds its own part of it. */
-export interface Gold {
-  readonly id: string;
-  readonly url?: string | undefined;
-  readonly title?: string | null | undefined;
-  /** Names with commas between. */
-  readonly author?: string | null | undefined;
-  readonly date?: string | null | undefined;
-  /** The same two as the real pages spell them. */
-  readonly authors?: readonly string[] | undefined;
-  readonly published?: string | null | undefined;
-  readonly text?: string | null | undefined;
-  readonly must_contain?: readonly string[] | undefined;
-  readonly must_not_contain?: readonly string[] | undefined;
-}
+import { type Gold, readHtml, readJson, readStored } from './gold-files.ts';
 
 /** A page and what the general extractor makes of it. */
 export interface ReadPage {
@@ -27,24 +10,18 @@ export interface ReadPage {
   readonly outcome: ExtractOutcome;
 }
 
-/** The general extractor over gzipped bytes, dates without a zone in UTC, as `topicwire extract --no-site-rules`. */
-export const readGzipped = (file: string, url: string): ExtractOutcome =>
-  extractArticle(decodeBody(gunzipSync(readFileSync(file)), undefined, 'html').text, url, {
-    zone: 'UTC',
-    siteRules: false,
-  });
+/** Dates without a zone in UTC, as `topicwire extract --no-site-rules`. */
+const HINTS = { zone: 'UTC', siteRules: false };
 
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8'));
-
-/** Every page of a folder of `<id>.json` beside `<id>.html.gz`, read. */
-export const readSet = (folder: string): readonly ReadPage[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => {
-      const gold = readJson<Gold>(join(folder, name));
-      return { gold, outcome: readGzipped(join(folder, name.replace(/json$/, 'html.gz')), gold.url ?? '') };
-    });
+/** Every page of such a folder, read by the extractor that `choose` names for it. */
+export const readSet = (
+  folder: string,
+  choose: (gold: Gold) => ExtractArticle = () => extractArticle,
+): readonly ReadPage[] =>
+  Array.from(readStored(folder), ({ gold, html }) => ({
+    gold,
+    outcome: choose(gold)(html, gold.url ?? '', HINTS),
+  }));
 
 /** Every page of a manifest (tab-separated, its first line names the columns file, kind and url), read. */
 export const readManifest = (folder: string): readonly ReadPage[] => {
@@ -60,7 +37,8 @@ export const readManifest = (folder: string): readonly ReadPage[] => {
       const file = cell(row, 'file');
       const gold = file.replace(/html\.gz$/, 'gold.json');
       const known = files.has(gold) ? readJson<Gold>(join(folder, gold)) : {};
-      return { gold: { ...known, id: file }, outcome: readGzipped(join(folder, file), cell(row, 'url')) };
+      const outcome = extractArticle(readHtml(join(folder, file)), cell(row, 'url'), HINTS);
+      return { gold: { ...known, id: file }, outcome };
     });
 };
 
@@ -82,7 +60,7 @@ export const readFixtures = (folder: string): readonly ReadPage[] =>
         join(place, 'expected.json'),
       );
       const html = readFileSync(join(place, 'page.html'), 'utf8');
-      const outcome = extractArticle(html, url, { zone: 'UTC', siteRules: false });
+      const outcome = extractArticle(html, url, HINTS);
       const gold = {
         id: `${site}/${slug}`,
         url,

@@ -1,6 +1,4 @@
 // Pages whose article text is known, made ready to learn from.
-import { readdirSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { Element } from 'domhandler';
 import { type Block, type Outline, type Place, toOutline } from '../../src/extract/blocks.ts';
 import { parseDocument } from '../../src/extract/document.ts';
@@ -14,17 +12,15 @@ import {
 import { readHead } from '../../src/extract/head.ts';
 import { toFacts } from '../../src/extract/root.ts';
 import { measureTexts } from '../../src/extract/score.ts';
-import { decodeBody } from '../../src/text/charset.ts';
+import { readStored, type StoredPage, toSite } from './gold-files.ts';
 
 /** How much a page of each set counts: news pages are what the extractor is for, the blog set is the largest. */
 const SETS: Readonly<Record<string, number>> = { scrapinghub: 3, news: 3, fundus: 2, wcxb: 1 };
 
 /** A page with known text. */
-export interface GoldPage {
+export interface LabelledPage {
   readonly set: string;
-  readonly id: string;
   readonly site: string;
-  readonly gold: string;
   readonly outline: Outline;
   readonly facts: PageFacts;
   readonly texts: readonly TextFacts[];
@@ -37,8 +33,7 @@ export interface GoldPage {
 }
 
 /** The words of a text in lower case. */
-export const toWords = (text: string): readonly string[] =>
-  text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+const toWords = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
 
 /** Whether a block's words are the gold's: most of its runs of four words, or, for less, a whole line of it. */
 const buildLabel = (gold: string) => {
@@ -68,7 +63,7 @@ const toWeights = (words: readonly (readonly string[])[], labels: Uint8Array, se
 };
 
 /** Numbers for names, given in the order in which they come. */
-export const buildNumbers = () => {
+const buildNumbers = () => {
   const numbers = new Map<string, number>();
   return {
     numbers,
@@ -113,23 +108,19 @@ const toSlim = (outline: Outline): Outline => {
   };
 };
 
-const readPage = (
-  folder: string,
+const toLabelled = (
   set: string,
-  name: string,
+  { gold, html }: StoredPage,
   toNumber: (name: string) => number,
-): GoldPage => {
-  const gold = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
-  const bytes = gunzipSync(readFileSync(`${folder}/${name.replace(/json$/, 'html.gz')}`));
-  const document = parseDocument(decodeBody(bytes, undefined, 'html').text);
+): LabelledPage => {
+  const document = parseDocument(html);
   const outline = toSlim(toOutline(document));
   const facts = toFacts(readHead(document));
   const texts = measureTexts(outline, facts);
   const words = outline.blocks.map((block) => toWords(block.text));
-  const labels = Uint8Array.from(words, buildLabel(gold.text));
+  const labels = Uint8Array.from(words, buildLabel(gold.text ?? ''));
   return {
-    ...{ set, id: gold.id, gold: gold.text, outline, facts, texts, labels },
-    site: URL.canParse(gold.url) ? new URL(gold.url).host.replace(/^www\./, '') : gold.id,
+    ...{ set, site: toSite(gold), outline, facts, texts, labels },
     features: outline.blocks.map((block, at) => {
       const found = texts[at];
       return Int32Array.from(found === undefined ? [] : toFeatures(block, found), toNumber);
@@ -138,11 +129,19 @@ const readPage = (
   };
 };
 
-/** Reads the pages of all sets in a folder. */
-export const readGoldPages = (data: string, toNumber: (name: string) => number): readonly GoldPage[] =>
-  Object.keys(SETS).flatMap((set) =>
-    readdirSync(`${data}/${set}`)
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .map((name) => readPage(`${data}/${set}`, set, name, toNumber)),
+/** Pages of all sets in a folder, with the names of their features. */
+export const readLabelledPages = (
+  data: string,
+): { readonly pages: readonly LabelledPage[]; readonly names: readonly string[] } => {
+  const { numbers, toNumber } = buildNumbers();
+  const pages = Object.keys(SETS).flatMap((set) =>
+    Array.from(readStored(`${data}/${set}`), (page) => toLabelled(set, page, toNumber)),
   );
+  return { pages, names: [...numbers.keys()] };
+};
+
+const hash = (text: string): number =>
+  [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 31, 0);
+
+/** Which of so many parts a site belongs to; another shift parts them otherwise. */
+export const toPart = (site: string, parts: number, shift = 0): number => (hash(site) >> shift) % parts;

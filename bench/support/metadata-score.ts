@@ -1,6 +1,7 @@
 import type { Article } from '../../src/model.ts';
 import { parseDate } from '../../src/text/date.ts';
-import type { Gold, ReadPage } from './gold-pages.ts';
+import type { Gold } from './gold-files.ts';
+import type { ReadPage } from './gold-pages.ts';
 
 /** One thing compared: undefined where the gold has nothing to compare with. */
 export type Compared = { readonly isEqual: boolean; readonly wanted: string; readonly given: string };
