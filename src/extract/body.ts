@@ -1,4 +1,6 @@
+import { dropAsides } from './asides.ts';
 import { type Block, isWithin, type Outline, type Place } from './blocks.ts';
+import { isComments } from './clean.ts';
 import { endsSentence, isHeading, type PageFacts, toTagKind } from './features.ts';
 import { foldText } from './fold.ts';
 import { toRoot } from './root.ts';
@@ -69,6 +71,29 @@ const dropHidden = (blocks: readonly Block[]): readonly Block[] => {
   return prose - countChars(shown.filter(isProse)) > MOST_HIDDEN_SHARE * prose ? blocks : shown;
 };
 
+/** The places in which the page's title stands as a heading. */
+const toTitlePlaces = (blocks: readonly Block[], facts: PageFacts): ReadonlySet<Place> => {
+  const places = new Set<Place>();
+  const headings = blocks.filter(({ place }) => isHeading(toTagKind(place.tag)));
+  for (const heading of headings.filter((block) => isTitle(block, facts)))
+    for (let at: Place | undefined = heading.place; at !== undefined; at = at.parent) places.add(at);
+  return places;
+};
+
+/** Without what readers wrote, however much of it there is; a part that bears the title is the page itself. */
+const dropComments = (outline: Outline, blocks: readonly Block[], facts: PageFacts): readonly Block[] => {
+  if (!outline.places.some(isComments)) return blocks;
+  const titled = toTitlePlaces(blocks, facts);
+  const dropped = new Set<Place>();
+  for (const place of outline.places)
+    if (
+      (place.parent !== undefined && dropped.has(place.parent)) ||
+      (isComments(place) && !titled.has(place))
+    )
+      dropped.add(place);
+  return blocks.filter((block) => !dropped.has(block.place));
+};
+
 /**
  * Without what is named as no part of the article; a part that holds much of the page's prose is named wrongly
  * and stays.
@@ -129,13 +154,51 @@ const SENTENCE_CHARS = 60;
 const isSentence = ({ text, linkChars }: Block): boolean =>
   text.length >= SENTENCE_CHARS && linkChars < 0.3 * text.length && endsSentence(text);
 
+/** The `article` element in which the title stands with much prose. */
+const findOwnArticle = (blocks: readonly Block[], titled: ReadonlySet<Place>): Place | undefined => {
+  const own = [...titled].findLast(({ tag }) => tag === 'article');
+  if (own === undefined) return undefined;
+  const text = blocks.filter((block) => isProse(block) && isWithin(block.place, own.index));
+  return countChars(text) >= LEAST_OWN_CHARS ? own : undefined;
+};
+const LEAST_OWN_CHARS = 400;
+
+/**
+ * Without other posts, where the page's own stands in an `article` element: those in elements of the same kind, beside
+ * it, with a heading that links to where they are whole.
+ */
+const dropOthers = (blocks: readonly Block[], facts: PageFacts): readonly Block[] => {
+  const own = findOwnArticle(blocks, toTitlePlaces(blocks, facts));
+  if (own === undefined) return blocks;
+  const toArticle = ({ place }: Block): Place | undefined => {
+    let at: Place | undefined = place;
+    while (at !== undefined && at.tag !== 'article') at = at.parent;
+    return at;
+  };
+  const others = new Set<Place>();
+  for (const block of blocks) {
+    const article = toArticle(block);
+    const isLinked = block.linkChars > 0.9 * block.text.length && isHeading(toTagKind(block.place.tag));
+    if (article !== undefined && isLinked && !isAlong(article, own)) others.add(article);
+  }
+  return others.size === 0 ? blocks : blocks.filter((block) => !isIn(block.place, others));
+};
+/** Whether one of the two places holds the other. */
+const isAlong = (place: Place, other: Place): boolean =>
+  isWithin(place, other.index) || isWithin(other, place.index);
+const isIn = (place: Place, places: ReadonlySet<Place>): boolean => {
+  for (let at: Place | undefined = place; at !== undefined; at = at.parent) if (places.has(at)) return true;
+  return false;
+};
+
 /** The article's text by a judgement of each of the page's blocks (log-odds), and where on the page they lead. */
 export const chooseBody = (outline: Outline, facts: PageFacts, scores: Float64Array): Body => {
-  const usable = dropDiscarded(outline, dropHidden(outline.blocks));
+  const shown = dropComments(outline, dropHidden(outline.blocks), facts);
+  const usable = dropOthers(dropDiscarded(outline, shown), facts);
   const judged = new Float64Array(scores.length).fill(DISCARDED_SCORE);
   for (const { order } of usable) judged[order] = scores[order] ?? 0;
-  const root = toRoot(outline, judged);
   const lead = findLead(usable, facts);
+  const root = toRoot(outline, judged);
   for (const block of usable) {
     const { order, place } = block;
     if (block === lead) judged[order] = (judged[order] ?? 0) + LEAD;
@@ -147,7 +210,7 @@ export const chooseBody = (outline: Outline, facts: PageFacts, scores: Float64Ar
   let blocks: readonly Block[] = [];
   for (const looser of LOOSER) {
     const passing = usable.filter((block) => (judged[block.order] ?? 0) >= odds - looser - ROUNDING);
-    blocks = trimEdges(dropRepeated(passing), facts);
+    blocks = trimEdges(dropAsides(dropRepeated(passing), facts), facts);
     if (countChars(blocks) >= SHORT_CHARS) break;
   }
   return { blocks, confidence: toConfidence(blocks, chances) };

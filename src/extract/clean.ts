@@ -42,3 +42,22 @@ export const isDiscarded = ({ name, attribs }: Element, tokens: readonly string[
   for (const token of tokens) if (DISCARDED.has(token)) return true;
   return false;
 };
+
+/** Words that name what readers wrote, and those that make of such a word a mark of a whole page (`has-comments`). */
+const COMMENTS: ReadonlySet<string> = new Set(
+  'comment comments commentlist respond reply replies disqus'.split(' '),
+);
+const OF_PAGE: ReadonlySet<string> = new Set('has open no closed with page site single'.split(' '));
+const WHOLE_TAGS: ReadonlySet<string> = new Set(['article', 'main', 'body']);
+
+/** What a place is called. */
+interface Named {
+  readonly tag: string;
+  readonly tokens: readonly string[];
+}
+
+/** Whether a place is named for comments of readers. */
+export const isComments = ({ tag, tokens }: Named): boolean =>
+  tokens.some((token) => COMMENTS.has(token)) &&
+  !WHOLE_TAGS.has(tag) &&
+  !tokens.some((token) => OF_PAGE.has(token));

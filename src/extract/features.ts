@@ -55,6 +55,11 @@ const ENDS_SENTENCE = /[.!?…。؟।][)\]"'”’»›]*$/u;
 /** Whether a text ends as a sentence does. */
 export const endsSentence = (text: string): boolean => ENDS_SENTENCE.test(text);
 
+const MOST_CAPITALS = 200;
+/** Whether a line has capitals and no small letters. */
+export const isCapitals = (text: string): boolean =>
+  text.length < MOST_CAPITALS && text === text.toUpperCase() && text !== text.toLowerCase();
+
 /** What a block's own text says, measured once. */
 export interface TextFacts {
   /** In Latin characters. */

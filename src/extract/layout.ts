@@ -1,4 +1,5 @@
 import type { Outline, Place } from './blocks.ts';
+import { isComments } from './clean.ts';
 import { isHeading, type TextFacts } from './features.ts';
 
 /** What the page's order and nesting say, whatever its blocks are worth; arrays go by place or by block. */
@@ -10,6 +11,10 @@ export interface Layout {
   readonly children: Int32Array;
   /** By place: 1 where it or one around it is named as no part of the article. */
   readonly discarded: Uint8Array;
+  /** By place: 1 where it or one around it is named for comments of readers. */
+  readonly comments: Uint8Array;
+  /** By place: the share of links in the text inside. */
+  readonly linked: Float64Array;
   /** By place: how many lists, and articles, it stands in; 4 at most. */
   readonly lists: Uint8Array;
   readonly articles: Uint8Array;
@@ -28,6 +33,8 @@ export interface Layout {
   readonly titleDown: Int32Array;
   /** By block: how often its text stands on the page. */
   readonly copies: Int32Array;
+  /** By block: how many of the page begin with the same two words. */
+  readonly alike: Int32Array;
   /** By block: 1 where a picture stands before it, 2 where that is in the same or the next place. */
   readonly picture: Uint8Array;
 }
@@ -40,12 +47,13 @@ const nest = (places: readonly Place[], up: Int32Array) => {
     depth: new Int32Array(count),
     children: new Int32Array(count),
     discarded: new Uint8Array(count),
+    comments: new Uint8Array(count),
     lists: new Uint8Array(count),
     articles: new Uint8Array(count),
     frame: new Uint8Array(count),
     article: new Int32Array(count),
   };
-  const { depth, children, discarded, lists, articles, frame, article } = nesting;
+  const { depth, children, discarded, comments, lists, articles, frame, article } = nesting;
   let found = 0;
   for (const place of places) {
     const { index, tag } = place;
@@ -53,6 +61,7 @@ const nest = (places: readonly Place[], up: Int32Array) => {
     depth[index] = place.depth;
     if (place.parent !== undefined) children[outer] = (children[outer] ?? 0) + 1;
     discarded[index] = place.discarded ? 1 : (discarded[outer] ?? 0);
+    comments[index] = isComments(place) ? 1 : (comments[outer] ?? 0);
     lists[index] = Math.min(MOST_NESTED, (lists[outer] ?? 0) + (tag === 'ul' || tag === 'ol' ? 1 : 0));
     articles[index] = Math.min(MOST_NESTED, (articles[outer] ?? 0) + (tag === 'article' ? 1 : 0));
     frame[index] = (frame[outer] ?? 0) | (tag === 'header' ? 1 : tag === 'footer' ? 2 : 0);
@@ -130,6 +139,32 @@ const countCopies = ({ blocks }: Outline): Int32Array => {
   return Int32Array.from(blocks, ({ text }) => counts.get(text) ?? 1);
 };
 
+const BEGINNING = /^\S+\s+\S+/;
+const countAlike = ({ blocks }: Outline): Int32Array => {
+  const beginnings = blocks.map(({ text }) => BEGINNING.exec(text)?.[0]);
+  const counts = new Map<string, number>();
+  for (const beginning of beginnings)
+    if (beginning !== undefined) counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
+  return Int32Array.from(beginnings, (beginning) =>
+    beginning === undefined ? 0 : Math.min(10, counts.get(beginning) ?? 0),
+  );
+};
+
+const toLinked = (outline: Outline, up: Int32Array): Float64Array => {
+  const links = new Float64Array(up.length);
+  const all = new Float64Array(up.length);
+  for (const { place, text, linkChars } of outline.blocks) {
+    links[place.index] = (links[place.index] ?? 0) + linkChars;
+    all[place.index] = (all[place.index] ?? 0) + text.length;
+  }
+  for (let at = up.length - 1; at > 0; at -= 1) {
+    const outer = up[at] ?? 0;
+    links[outer] = (links[outer] ?? 0) + (links[at] ?? 0);
+    all[outer] = (all[outer] ?? 0) + (all[at] ?? 0);
+  }
+  return links.map((value, at) => value / Math.max(1, all[at] ?? 0));
+};
+
 const markPictures = (outline: Outline, up: Int32Array): Uint8Array => {
   const marks = new Uint8Array(outline.blocks.length);
   for (const { order, place } of outline.pictures) {
@@ -154,6 +189,8 @@ export const toLayout = (outline: Outline, texts: readonly TextFacts[]): Layout 
     heading: toHeadings(texts),
     ...measureTitle(outline, up, findTitle(texts)),
     copies: countCopies(outline),
+    alike: countAlike(outline),
+    linked: toLinked(outline, up),
     picture: markPictures(outline, up),
   };
 };

@@ -2,12 +2,39 @@ import type { Element } from 'domhandler';
 
 const TOKEN = /[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+/g;
 
+/** Words that others are made of: a site writes `factbox` or `articletext` where another writes two words. */
+const STEMS: ReadonlySet<string> = new Set(
+  'nav menu link list body text content block box banner article quote footer header comment share social search author promo lead media image caption info fact date table slide widget side title relat teaser letter subscri sponsor wall byline credit gallery video photo intro'.split(
+    ' ',
+  ),
+);
+const SHORTEST_STEM = 3;
+const LONGEST_STEM = 7;
+const LEAST_COMPOUND = 6;
+
+/** The stems that a word begins or ends with, an s at its end left out or not, marked: `factbox` gives fact~ and box~. */
+const toStems = (token: string): readonly string[] => {
+  if (token.length < LEAST_COMPOUND) return NO_TOKENS;
+  const stems: string[] = [];
+  const add = (part: string): void => {
+    if (STEMS.has(part) && !stems.includes(`${part}~`)) stems.push(`${part}~`);
+  };
+  const singular = token.endsWith('s') ? token.slice(0, -1) : undefined;
+  for (let size = SHORTEST_STEM; size <= Math.min(LONGEST_STEM, token.length - 2); size += 1) {
+    add(token.slice(0, size));
+    add(token.slice(-size));
+    if (singular !== undefined) add(singular.slice(-size));
+  }
+  return stems;
+};
+
 /** The words of a class attribute: `articleBody article-body__text` gives article, body, text. */
 const toTokens = (text: string): readonly string[] => {
   const tokens: string[] = [];
   for (const part of text.match(TOKEN) ?? []) {
     const token = part.toLowerCase();
-    if (!tokens.includes(token)) tokens.push(token);
+    if (tokens.includes(token)) continue;
+    tokens.push(token, ...toStems(token).filter((stem) => !tokens.includes(stem)));
   }
   return tokens;
 };

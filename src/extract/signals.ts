@@ -1,5 +1,5 @@
 import type { Block, Outline } from './blocks.ts';
-import { isHeading, TAG_KINDS, type TextFacts } from './features.ts';
+import { isCapitals, isHeading, TAG_KINDS, type TextFacts } from './features.ts';
 import { type Layout, toLayout } from './layout.ts';
 import { type Rankings, type Survey, toSize, toSurvey } from './survey.ts';
 
@@ -48,6 +48,16 @@ const ofPlace =
     read(view.layout)[view.place[at] ?? 0] ?? 0;
 
 const toKind = (facts: TextFacts): number => TAG_KINDS.indexOf(facts.kind);
+
+const ofHeading =
+  (read: (facts: TextFacts) => number): Signal =>
+  ({ layout, texts }, at) => {
+    const facts = texts[layout.heading[at] ?? -1];
+    return facts === undefined ? -1 : read(facts);
+  };
+
+const saysRelated = (says: readonly string[]): boolean => says.includes('also') || says.includes('promo');
+const saysAny = (facts: TextFacts): number => (facts.says.length > 0 ? 1 : 0);
 
 /** The mean vote of what stands around a block, this many places up. */
 const around =
@@ -120,7 +130,10 @@ const TEXT_SIGNALS: readonly (readonly [string, Signal])[] = [
   ['title', ofText((facts) => (facts.isTitle ? 1 : 0))],
   ['description', ofText((facts) => facts.describes)],
   ['stated', ofText((facts) => (facts.isStated === undefined ? 0 : facts.isStated ? 1 : -1))],
-  ['says any', ofText((facts) => (facts.says.length > 0 ? 1 : 0))],
+  ...[-1, 1].map((step) => [`end ${step}`, ofText((facts) => facts.end, step)] as const),
+  ...[-1, 1].map((step) => [`says any ${step}`, ofText(saysAny, step)] as const),
+  ['capitals', ({ blocks }, at) => (isCapitals(blocks[at]?.text ?? '') ? 1 : 0)],
+  ['says any', ofText(saysAny)],
   ...[-2, -1, 1, 2].flatMap(
     (step) =>
       [
@@ -142,6 +155,14 @@ const RANKING_SIGNALS: readonly (readonly [string, Signal])[] = [
 
 const LAYOUT_SIGNALS: readonly (readonly [string, Signal])[] = [
   ['discarded', ofPlace((layout) => layout.discarded)],
+  ['comments', ofPlace((layout) => layout.comments)],
+  ['linked inside', (view, at) => view.layout.linked[outer(view, at, 1)] ?? 0],
+  ['linked around', (view, at) => view.layout.linked[outer(view, at, 2)] ?? 0],
+  ['begins alike', ({ layout }, at) => layout.alike[at] ?? 0],
+  [
+    'body article',
+    (view, at) => (view.layout.article[view.place[at] ?? 0] === view.layout.article[view.full.body] ? 1 : 0),
+  ],
   ['lists', ofPlace((layout) => layout.lists)],
   ['articles', ofPlace((layout) => layout.articles)],
   ['frame', ofPlace((layout) => layout.frame)],
@@ -177,13 +198,13 @@ const HEADING_SIGNALS: readonly (readonly [string, Signal])[] = [
       return heading < 0 ? -1 : Math.min(30, at - heading);
     },
   ],
+  ['heading linked', ofHeading((facts) => facts.linked)],
+  ['heading length', ofHeading((facts) => facts.length)],
+  ['heading kind', ofHeading(toKind)],
   ['heading score', ({ layout, rankings }, at) => rankings.full[layout.heading[at] ?? -1] ?? 0],
   [
     'heading says',
-    ({ layout, texts }, at) => {
-      const says = texts[layout.heading[at] ?? -1]?.says;
-      return says?.includes('also') === true || says?.includes('promo') === true ? 1 : 0;
-    },
+    ({ layout, texts }, at) => (saysRelated(texts[layout.heading[at] ?? -1]?.says ?? []) ? 1 : 0),
   ],
   [
     'region',

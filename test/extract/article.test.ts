@@ -48,6 +48,9 @@ describe('extractArticle', () => {
     ],
     ['a hidden line', '<p style="display: none">Print edition only</p>'],
     ['an advertisement mark', '<div class="ad-slot">Advertisement</div>'],
+    ['a pitch', '<p>To view the full story, please subscribe to Example News.</p>'],
+    ['a credit', '<p>(Credit: A. Example / Example News)</p>'],
+    ['a card of the page itself', '<h2><a href="/news/2026/bridge">Bridge reopened</a></h2>'],
   ])('leaves %s between paragraphs out of the text', (_, noise) => {
     const [first = '', ...rest] = PROSE.map((text) => `<p>${text}</p>`);
     const article = read(
@@ -69,6 +72,28 @@ describe('extractArticle', () => {
     expect(article.html).toContain('<h2>What it cost the town</h2>');
     expect(article.html).toContain(`<ul><li>${four}</li></ul>`);
     expect(article.html).toContain('<blockquote><p>');
+  });
+
+  it('leaves out comments that are longer than the article', () => {
+    const comments = PROSE.map(
+      (text) => `<li class="comment"><div class="comment-body"><p>${text} I say.</p></div></li>`,
+    );
+    const list = `<ol class="comment-list">${comments.join('').repeat(5)}</ol>`;
+    const article = read(toPage(toBody(PROSE.slice(0, 2)).replace('</main>', `${list}</main>`)));
+    expect(article.text).toBe(PROSE.slice(0, 2).join('\n\n'));
+  });
+
+  it('leaves out the posts that a blog shows beneath the one it is asked for', () => {
+    const other = (day: string) =>
+      `<article class="post"><h2><a href="/${day}">The ferry on ${day}</a></h2>${PROSE.map((text) => `<p>${text.replace('bridge', 'ferry')} So it was on ${day}.</p>`).join('')}</article>`;
+    const others = ['Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map(other).join('');
+    const own = `<article class="post"><h1>Bridge reopened</h1>${PROSE.map((text) => `<p>${text}</p>`).join('')}</article>`;
+    expect(read(toPage(`<div class="posts">${own}${others}</div>`)).text).toBe(PROSE.join('\n\n'));
+  });
+
+  it('reads a page that is marked as one with comments', () => {
+    const page = `<div class="post has-comments"><h1>Bridge reopened</h1><div class="comments-open">${PROSE.map((text) => `<p>${text}</p>`).join('')}</div></div>`;
+    expect(read(toPage(page)).text).toBe(PROSE.join('\n\n'));
   });
 
   it('reads two line breaks as a paragraph and joins inline elements', () => {
