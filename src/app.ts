@@ -183,4 +183,5 @@ const toCatalog = (config: Config | undefined): Catalog => ({
   topics: config?.topics ?? [],
   publishers: config?.publishers ?? [],
   feeds: config?.feeds ?? [],
+  searches: config?.searches ?? [],
 });

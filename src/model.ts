@@ -126,6 +126,16 @@ export interface TopicLabel {
   readonly label: Readonly<Record<Language, string>>;
 }
 
+/** A query with a name, as searches.yaml has it. */
+export interface SavedSearch {
+  readonly id: string;
+  readonly title: string;
+  /** A query string of the items API, without `?`. */
+  readonly query: string;
+  /** Whether it is shown to whoever may read, or only to who shows a token. */
+  readonly public: boolean;
+}
+
 /** One thing wrong with a value from outside; `path` leads to it from the root of its document. */
 export interface Problem {
   readonly path: readonly (string | number)[];

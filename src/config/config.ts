@@ -1,7 +1,6 @@
-import type { Feed } from '../model.ts';
+import type { Feed, SavedSearch } from '../model.ts';
 import type { TopicRule } from '../tag/topic.ts';
 import type { KnownPublisher } from './publishers.ts';
-import type { SavedSearch } from './searches.ts';
 import type { Settings } from './settings.ts';
 
 /** All that the operator wants, checked, every inference made. */

@@ -1,39 +1,24 @@
 import * as z from 'zod';
-import type { Problem } from '../model.ts';
+import type { Problem, SavedSearch } from '../model.ts';
 import { suggestNearest } from './nearest.ts';
+import { findQueryFault } from './search-query.ts';
 import { findRepeats, type Listed, mapping, parsedText, readList, readShape } from './shape.ts';
 import { lineSchema, searchIdSchema } from './words.ts';
 
-/** A query with a name, as searches.yaml has it. */
-export interface SavedSearch {
-  readonly id: string;
-  readonly title: string;
-  /** A query string of the items API, without `?`. */
-  readonly query: string;
-}
-
-/** The parameters of the items API that choose items; paging is not part of a saved search. */
-const PARAMETERS = ['topic', 'place', 'org', 'publisher', 'feed', 'language', 'q', 'since', 'until'];
-
-const findUnknownParameter = (query: string): string | undefined =>
-  [...new URLSearchParams(query).keys()].find((name) => !PARAMETERS.includes(name));
-
 const querySchema = parsedText(
-  (text) => {
-    const query = text.trim().replace(/^\?/, '');
-    return query === '' || query.length > 2000 || findUnknownParameter(query) !== undefined
-      ? undefined
-      : query;
-  },
-  (text) => {
-    const unknown = findUnknownParameter(text.trim().replace(/^\?/, ''));
-    const words = `a query such as topic=energy&language=uk, of ${PARAMETERS.join(', ')}`;
-    return unknown === undefined ? words : `${words}${suggestNearest(unknown, PARAMETERS)}`;
-  },
+  (text) => (findQueryFault(toQuery(text)) === undefined ? toQuery(text) : undefined),
+  (text) => findQueryFault(toQuery(text)) ?? 'a query',
 );
 
+const toQuery = (text: string): string => text.trim().replace(/^\?/, '');
+
 const searchSchema = mapping(
-  { id: searchIdSchema, title: lineSchema, query: querySchema },
+  {
+    id: searchIdSchema,
+    title: lineSchema,
+    query: querySchema,
+    public: z.boolean({ error: 'true or false' }).default(true),
+  },
   'a mapping with id, title and query',
 );
 
@@ -88,4 +73,4 @@ export const findUnknownReferences = ({ entries }: ReadSearches, named: Named): 
 };
 
 const toIds = (values: readonly string[]): readonly string[] =>
-  values.flatMap((value) => value.split(',').map((id) => id.replace(/^-/, '')));
+  values.flatMap((value) => value.split(',').map((id) => id.trim().replace(/^-/, '')));

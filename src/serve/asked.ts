@@ -11,12 +11,14 @@ import type { ServeSettings } from './serving.ts';
 /** A browser names a handful of languages; more would only cost time. */
 const MAX_LANGUAGES = 8;
 
-/** The languages a client prefers (Accept-Language), best first, as primary subtags. */
+/** The languages a client prefers, best first, as primary subtags: `lang`, then what Accept-Language names. */
 export function toLanguages(c: Context): readonly Language[] {
   const header = (c.req.header('accept-language') ?? '').slice(0, 200);
-  const languages = parseAccept(header)
+  const accepted = parseAccept(header)
     .filter((each) => each.q > 0)
-    .map((each) => each.type.split('-')[0]?.toLowerCase() ?? '')
+    .map((each) => each.type.split('-')[0] ?? '');
+  const languages = [c.req.query('lang') ?? '', ...accepted]
+    .map((language) => language.toLowerCase())
     .filter((language) => /^[a-z]{2,3}$/.test(language));
   return [...new Set(languages)].slice(0, MAX_LANGUAGES);
 }
@@ -31,6 +33,9 @@ export function toAuthority(settings: ServeSettings): string {
   return /^[a-z0-9.-]+$/.test(host) ? host : 'localhost';
 }
 
+/** Parameters of a saved search that may stand once alone. */
+const SINGLE = ['q', 'since', 'until'] as const;
+
 export type AskedQuery =
   | {
       readonly kind: 'query';
@@ -40,10 +45,23 @@ export type AskedQuery =
     }
   | { readonly kind: 'problem'; readonly problem: RequestProblem };
 
-/** The item query of a request's URL, its topics known to the catalog. */
-export function askQuery(c: Context, catalog: Catalog, now: Date): AskedQuery {
+/**
+ * The item query of a request's URL, its topics known to the catalog. What its path asks by itself, as a saved search
+ * does, must hold besides; `params` are the request's own.
+ */
+export function askQuery(
+  c: Context,
+  catalog: Catalog,
+  now: Date,
+  ofPath: URLSearchParams = new URLSearchParams(),
+): AskedQuery {
   const params = new URL(c.req.url).searchParams;
-  const result = parseItemQuery(params, now);
+  const twice = SINGLE.find((name) => ofPath.has(name) && params.has(name));
+  if (twice !== undefined) {
+    const detail = `${twice} is part of the saved search: expected at /items and /api/v1/items, or without`;
+    return { kind: 'problem', problem: { status: 400, detail, parameter: twice } };
+  }
+  const result = parseItemQuery(new URLSearchParams([...ofPath, ...params]), now);
   if (result.kind === 'problem') return { kind: 'problem', problem: { status: 400, ...result.problem } };
   const unknown = result.query.tags
     .flatMap((condition: Condition<string>) =>
@@ -58,8 +76,13 @@ export function askQuery(c: Context, catalog: Catalog, now: Date): AskedQuery {
 }
 
 /** The query of a page or feed, which has no changes to give. */
-export function askPage(c: Context, catalog: Catalog, now: Date): AskedQuery {
-  const asked = askQuery(c, catalog, now);
+export function askPage(
+  c: Context,
+  catalog: Catalog,
+  now: Date,
+  ofPath: URLSearchParams = new URLSearchParams(),
+): AskedQuery {
+  const asked = askQuery(c, catalog, now, ofPath);
   if (asked.kind === 'problem' || asked.changedSince === undefined) return asked;
   const detail = 'changed_since: expected at /api/v1/items alone';
   return { kind: 'problem', problem: { status: 400, detail, parameter: 'changed_since' } };

@@ -1,10 +1,20 @@
-import type { Feed, FeedId, Language, Publisher, PublisherId, TagId, TopicLabel } from '../model.ts';
+import type {
+  Feed,
+  FeedId,
+  Language,
+  Publisher,
+  PublisherId,
+  SavedSearch,
+  TagId,
+  TopicLabel,
+} from '../model.ts';
 
 /** What the applied config calls things; the rest of what is served comes from the store. */
 export interface Catalog {
   readonly topics: readonly TopicLabel[];
   readonly publishers: readonly Publisher[];
   readonly feeds: readonly Feed[];
+  readonly searches: readonly SavedSearch[];
   /** Labels of organisation tags, by tag id. */
   readonly organisations?: ReadonlyMap<string, Readonly<Record<Language, string>>>;
 }

@@ -1,6 +1,6 @@
 import { parseItemId } from '../model.ts';
 import type { Position, RankedPosition } from '../store/search.ts';
-import { isInstant } from './instant.ts';
+import { isInstant } from '../text/instant.ts';
 
 /** `at|id`, or by relevance `at|id|rank|at of the top|its id`. */
 const TEXT = /^([^|]*)\|(\d{1,16})(?:\|([\d.e-]{1,16})\|([^|]*)\|(\d{1,16}))?$/;

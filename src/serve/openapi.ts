@@ -12,6 +12,7 @@ import {
   TopicDetailJson,
   TopicsJson,
 } from './schemas.ts';
+import { SearchesJson } from './search-schemas.ts';
 
 /** The API's description as OpenAPI 3.1. */
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
@@ -43,6 +44,7 @@ const HISTORY = z
     example: 'true',
   });
 const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
+const SEARCH_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'black-sea-grain' });
 
 /** Builds the API's document from the schemas of its answers and the table the query parser reads by. */
 export function buildApiDocument(): ApiDocument {
@@ -97,18 +99,23 @@ export function buildApiDocument(): ApiDocument {
   }
   for (const format of FORMATS) {
     const feed = { description: format.name, content: { [format.type]: { schema: z.string() } } };
-    registry.registerPath({
-      method: 'get',
-      path: `/topics/{id}/feed.${format.ending}`,
-      summary: `The newest items of a topic as ${format.name}`,
-      description: 'Takes the parameters of the item query besides, and answers If-None-Match with 304.',
-      request: { params: z.object({ id: TOPIC_ID }) },
-      responses: {
-        200: feed,
-        304: { description: 'Nothing changed' },
-        404: { description: 'No such topic' },
-      },
-    });
+    for (const { path, noun, id } of FEED_PATHS) {
+      registry.registerPath({
+        method: 'get',
+        path: `${path}/feed.${format.ending}`,
+        summary: `The newest items of a ${noun} as ${format.name}`,
+        description:
+          'Takes the parameters of the item query besides. Answers If-None-Match and If-Modified-Since with 304, and is coded by br or gzip where Accept-Encoding allows it.',
+        request: { params: z.object({ id }), query },
+        responses: {
+          200: feed,
+          304: { description: 'Nothing changed' },
+          400: { description: 'A parameter is at fault' },
+          ...(noun === 'topic' ? {} : { 401: { description: 'It is not public: a token is needed' } }),
+          404: { description: `No such ${noun}` },
+        },
+      });
+    }
     registry.registerPath({
       method: 'get',
       path: `/items/feed.${format.ending}`,
@@ -133,8 +140,14 @@ export function buildApiDocument(): ApiDocument {
   });
 }
 
+const FEED_PATHS = [
+  { path: '/topics/{id}', noun: 'topic', id: TOPIC_ID },
+  { path: '/searches/{id}', noun: 'saved search', id: SEARCH_ID },
+] as const;
+
 const LISTS = [
   ['/api/v1/topics', 'The topics, with their labels and feeds', TopicsJson],
+  ['/api/v1/searches', 'The saved searches, with their queries and feeds', SearchesJson],
   ['/api/v1/publishers', 'The publishers that are followed', PublishersJson],
   ['/api/v1/feeds', 'The feeds that are followed and how each fares', FeedsJson],
   ['/health', 'How the installation fares', HealthJson],

@@ -22,8 +22,10 @@ export interface FeedSource {
   /** Path and query of the feed itself and of the page that shows the same. */
   readonly path: string;
   readonly pagePath: string;
+  /** Path and query of the first and the next page, where there are several. */
+  readonly firstPath: string | undefined;
   readonly nextPath: string | undefined;
-  /** What the feed's id ends with: path and query without the format's ending and the page's bounds. */
+  /** What the feed's id ends with. */
   readonly specific: string;
   readonly language: Language | undefined;
 }
@@ -31,13 +33,16 @@ export interface FeedSource {
 /** The items as a feed, ready for any format. */
 export function toOutFeed(items: readonly ItemView[], source: FeedSource): OutFeed {
   const { baseUrl } = source;
+  const toUrl = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : `${baseUrl}${path}`;
   return {
     id: toTagUri(source.authority, source.specific),
     title: toInertText(source.title),
     description: toInertText(`Items on ${source.title}, newest first, each credited to its publisher.`),
     url: `${baseUrl}${source.path}`,
     pageUrl: `${baseUrl}${source.pagePath}`,
-    nextUrl: source.nextPath === undefined ? undefined : `${baseUrl}${source.nextPath}`,
+    firstUrl: toUrl(source.firstPath),
+    nextUrl: toUrl(source.nextPath),
     updatedAt: new Date(Math.max(0, ...items.map((item) => item.changedAt.getTime()))),
     language: source.language,
     scheme: toTagUri(source.authority, 'tags'),

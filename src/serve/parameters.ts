@@ -119,6 +119,13 @@ export const PARAMETERS = [
     repeats: false,
     expected: 'start, or the next_changed_since of an answer, without cursor and order',
   },
+  {
+    name: 'lang',
+    description: 'Language of the labels of tags, in place of what Accept-Language asks for.',
+    example: 'uk',
+    repeats: false,
+    expected: 'a language code such as "az"',
+  },
 ] as const satisfies readonly Parameter[];
 
 export type ParameterName = (typeof PARAMETERS)[number]['name'];

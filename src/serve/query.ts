@@ -10,9 +10,9 @@ import {
 } from '../model.ts';
 import type { ChangePosition } from '../store/changes.ts';
 import type { Condition, ItemQuery } from '../store/search.ts';
+import { parseInstant } from '../text/instant.ts';
 import { parseChangeToken } from './change-token.ts';
 import { parseCursor } from './cursor.ts';
-import { parseInstant } from './instant.ts';
 import {
   DEFAULT_LIMIT,
   MAX_LIMIT,
@@ -64,6 +64,7 @@ export function parseItemQuery(params: URLSearchParams, now: Date): QueryResult 
     limit: parseSingle(params, 'limit', parseLimit),
     cursor: parseCursorFor(params),
     changedSince: parseChangedSince(params),
+    lang: parseSingle(params, 'lang', parseLanguage),
   };
   for (const field of Object.values(fields)) if (field.kind === 'problem') return field;
   return {
@@ -86,6 +87,8 @@ type Fields = {
   readonly limit: Parsed<number | undefined>;
   readonly cursor: Parsed<ItemQuery['after']>;
   readonly changedSince: Parsed<ChangePosition | undefined>;
+  /** Says how labels are written, which is no part of the query. */
+  readonly lang: Parsed<Language | undefined>;
 };
 
 function toQuery(fields: Fields): ItemQuery {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ArticleJson } from './article-json.ts';
 import { ExtractionJson } from './history-schemas.ts';
 import { RetaggingJson, TagSpanJson } from './retag-schemas.ts';
+import { FeedUrlsJson } from './search-schemas.ts';
 
 const time = (description: string) => z.iso.datetime().openapi({ description });
 const maybeTime = (description: string) => z.iso.datetime().nullable().openapi({ description });
@@ -140,7 +141,7 @@ const TOPIC_FIELDS = {
   iptc: maybeText('The IPTC Media Topic.'),
   label,
   items_24h: z.number().int().openapi({ description: 'Items of the last 24 hours.' }),
-  feeds: z.object({ atom: z.string(), rss: z.string(), json: z.string() }),
+  feeds: FeedUrlsJson,
 };
 
 /** The topics of the applied config. */

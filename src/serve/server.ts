@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { codeContent } from './content-coding.ts';
 import { buildApiDocument } from './openapi.ts';
 import { renderError } from './pages/error.tsx';
 import { problemJson, type RequestProblem } from './problem.ts';
@@ -45,6 +46,7 @@ export function buildApp(serving: Serving): Hono {
     }
     return next();
   });
+  app.use(codeContent);
   addApiRoutes(app, serving, document);
   addFeedRoutes(app, serving);
   addPageRoutes(app, serving, document);

@@ -345,6 +345,32 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     ],
   ],
   [
+    'a place that is no country, and other values that find nothing',
+    searches(
+      [
+        'searches:',
+        '  - { id: a, title: A, query: place=Ukraine }',
+        '  - { id: b, title: B, query: language=ua }',
+        '  - { id: c, title: C, query: "topic=-energy,oil" }',
+        '  - { id: d, title: D, query: q=gas&q=oil }',
+        '  - { id: e, title: E, query: since=yesterday }',
+        '  - { id: f, title: F, query: org=natoo }',
+        '  - { id: g, title: G, query: q= }',
+        '  - { id: h, title: H, query: q=gas, public: sometimes }',
+      ].join('\n'),
+    ),
+    [
+      'config/searches.yaml:2: searches[0].query "place=Ukraine": expected a country of ISO 3166-1 such as "UA" in place of "Ukraine"',
+      'config/searches.yaml:3: searches[1].query "language=ua": expected a language code such as "uk" in place of "ua"',
+      'config/searches.yaml:4: searches[2].query "topic=-energy,oil": expected a value with - before it alone in its topic, in place of "-energy,oil"',
+      'config/searches.yaml:5: searches[3].query "q=gas&q=oil": expected q at most once',
+      'config/searches.yaml:6: searches[4].query "since=yesterday": expected a time such as "2026-03-01T09:30:00Z", or an age such as "24h" or "7d", in place of "yesterday"',
+      'config/searches.yaml:7: searches[5].query "org=natoo": expected a body that is shipped, such as "nato", in place of "natoo"',
+      'config/searches.yaml:8: searches[6].query "q=": expected one to 300 characters of words in place of ""',
+      'config/searches.yaml:9: searches[7].public "sometimes": expected true or false',
+    ],
+  ],
+  [
     'a search without a title',
     searches('searches:\n  - { id: one, query: q=gas }\n'),
     ['config/searches.yaml:2: searches[0].title: expected one line of text, at most 300 characters'],

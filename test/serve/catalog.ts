@@ -79,5 +79,15 @@ export const CATALOG: Catalog = {
     toFeed('dnipro', 'dnipro-visnyk', 'https://dnipro-visnyk.example/feed.xml', 'uk'),
     toFeed('harbour', 'harbour-post', 'https://harbour-post.example/feed.xml', 'en'),
   ],
+  searches: [
+    {
+      id: 'black-sea',
+      title: 'Black Sea & <ports>',
+      query: 'topic=transport,energy&language=-ru',
+      public: true,
+    },
+    { id: 'air-defence', title: 'Протиповітряна оборона', query: 'q=ракет&language=uk', public: true },
+    { id: 'own', title: 'For ourselves', query: 'topic=energy', public: false },
+  ],
   organisations: new Map([['org:nato', { en: 'NATO', uk: 'НАТО', ru: 'НАТО', az: 'NATO' }]]),
 };

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { load } from 'cheerio';
 import { expect, it } from 'vitest';
 import { describeEachEngine } from '../support/database.ts';
@@ -33,6 +34,83 @@ describeEachEngine('feeds out', (engine) => {
     const before = (await get('/topics/transport/feed.atom')).headers.get('etag');
     await saveNews(engine.db, FRONT_PAGE);
     expect((await get('/topics/transport/feed.atom')).headers.get('etag')).not.toBe(before);
+  });
+
+  it.each(ENDINGS)(
+    'tells of feed.%s when it last changed, and goes by that alone where no tag is sent',
+    async (ending) => {
+      await saveNews(engine.db, FRONT_PAGE);
+      const path = `/topics/transport/feed.${ending}`;
+      const { headers } = await get(path);
+      const changed = 'Tue, 10 Mar 2026 11:30:00 GMT';
+      expect(headers.get('last-modified')).toBe(changed);
+      const etag = headers.get('etag') ?? '';
+      const ask = async (known: Record<string, string>) => {
+        const answer = await get(path, known);
+        return [answer.status, (await answer.text()) === ''];
+      };
+      expect(await ask({ 'if-modified-since': changed })).toEqual([304, true]);
+      expect(await ask({ 'if-modified-since': 'Wednesday, 11-Mar-26 00:00:00 GMT' })).toEqual([304, true]);
+      expect(await ask({ 'if-modified-since': 'Tue, 10 Mar 2026 11:29:59 GMT' })).toEqual([200, false]);
+      expect(await ask({ 'if-modified-since': 'lately' })).toEqual([200, false]);
+      // Where both are sent, the tag alone counts (RFC 9110, 13.2.2).
+      expect(await ask({ 'if-none-match': '"other"', 'if-modified-since': changed })).toEqual([200, false]);
+      const older = 'Mon, 09 Mar 2026 00:00:00 GMT';
+      expect(await ask({ 'if-none-match': etag, 'if-modified-since': older })).toEqual([304, true]);
+    },
+  );
+
+  it('has no date of change where it has no items', async () => {
+    const { headers } = await get('/topics/transport/feed.rss');
+    expect([headers.get('last-modified'), headers.get('etag')]).toEqual([null, expect.any(String)]);
+  });
+
+  it('labels its categories in the language asked for, each variant with a tag of its own', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const path = '/topics/transport/feed.atom?limit=1';
+    const answers = [
+      ['en', path, {}],
+      ['uk', path, { 'accept-language': 'uk-UA, en;q=0.5' }],
+      ['az', `${path}&lang=az`, { 'accept-language': 'uk' }],
+    ] as const;
+    const labels: Readonly<Record<string, string>> = { en: 'Transport', uk: 'Транспорт', az: 'Nəqliyyat' };
+    const tags = new Set<string | null>();
+    for (const [language, of, headers] of answers) {
+      const answer = await get(of, headers);
+      tags.add(answer.headers.get('etag'));
+      expect(answer.headers.get('vary')).toBe('accept-language, accept-encoding');
+      const $ = load(await answer.text(), { xml: true });
+      expect($('entry > category[term=transport]').attr('label')).toBe(labels[language]);
+      expect($('feed > title').text()).toBe(`${labels[language]} — Topicwire`);
+    }
+    expect(tags.size).toBe(3);
+    const none = await get(`${path}&lang=english`);
+    expect(none.status).toBe(400);
+  });
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const)('is coded by %s where that is asked for, under a weak tag', async (coding, decode) => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const path = '/items/feed.json';
+    const plain = await get(path);
+    const coded = await get(path, { 'accept-encoding': coding });
+    expect(coded.headers.get('content-encoding')).toBe(coding);
+    expect(coded.headers.get('vary')).toContain('accept-encoding');
+    const body = Buffer.from(await coded.arrayBuffer());
+    const text = await plain.text();
+    expect(body.length).toBeLessThan(text.length / 2);
+    expect(decode(body).toString()).toBe(text);
+    const etag = `W/${plain.headers.get('etag')}`;
+    expect(coded.headers.get('etag')).toBe(etag);
+    const again = await get(path, { 'accept-encoding': coding, 'if-none-match': etag });
+    expect([again.status, again.headers.get('etag'), again.headers.get('content-encoding')]).toEqual([
+      304,
+      etag,
+      null,
+    ]);
+    expect(await again.text()).toBe('');
   });
 
   it('gives any query as a feed, titled in words, with the same ids in every format', async () => {
@@ -121,6 +199,8 @@ describeEachEngine('feeds out', (engine) => {
     const second = load(await (await get(next)).text(), { xml: true });
     expect(second('entry > id').first().text()).toBe(`tag:localhost,2026:items/${ids[5]}`);
     expect(second('feed > link[rel=next]')).toHaveLength(0);
+    for (const $ of [first, second])
+      expect($('feed > link[rel=first]').attr('href')).toBe('http://localhost/items/feed.atom?limit=5');
     expect(second('feed > id').text()).toBe(first('feed > id').text());
   });
 

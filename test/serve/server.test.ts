@@ -95,6 +95,7 @@ describeEachEngine('the server', (engine) => {
 /** A catalog whose every use fails. */
 const BROKEN = {
   feeds: [],
+  searches: [],
   get topics(): never {
     throw new Error('secret detail');
   },

@@ -1,5 +1,5 @@
 import { type AtomFeed, generateAtomFeed } from 'feedsmith';
-import { type Format, GENERATOR, joinCdata, type OutFeed, type OutItem } from './out-feed.ts';
+import { type Format, GENERATOR, joinCdata, type OutFeed, type OutItem, toPageLinks } from './out-feed.ts';
 
 /** Atom 1.0 (RFC 4287). */
 export const ATOM: Format = {
@@ -23,7 +23,7 @@ export function renderAtom(feed: OutFeed): string {
       links: [
         { rel: 'self', type: ATOM.type, href: feed.url },
         { rel: 'alternate', type: 'text/html', href: feed.pageUrl },
-        ...(feed.nextUrl === undefined ? [] : [{ rel: 'next', type: ATOM.type, href: feed.nextUrl }]),
+        ...toPageLinks(feed, ATOM.type),
       ],
       entries: feed.items.map((item) => toEntry(item, feed.scheme)),
     }),

@@ -47,6 +47,8 @@ export interface OutFeed {
   readonly url: string;
   /** The page that shows the same items. */
   readonly pageUrl: string;
+  /** Where the feed begins with its newest items, where it has several pages. */
+  readonly firstUrl: string | undefined;
   /** Where the feed goes on with older items. */
   readonly nextUrl: string | undefined;
   /** When the newest of its items changed; 1970 for a feed without items, so that it stays the same. */
@@ -65,6 +67,15 @@ export interface Format {
   readonly type: string;
   readonly render: (feed: OutFeed) => string;
 }
+
+/** The links between the pages of a feed (RFC 5005, 3); `previous` is not known from a page's items. */
+export const toPageLinks = (
+  { firstUrl, nextUrl }: OutFeed,
+  type: string,
+): readonly { readonly rel: string; readonly type: string; readonly href: string }[] =>
+  Object.entries({ first: firstUrl, next: nextUrl }).flatMap(([rel, href]) =>
+    href === undefined ? [] : [{ rel, type, href }],
+  );
 
 /** What our feeds say they were made by. */
 export const GENERATOR = 'Topicwire';

@@ -1,5 +1,5 @@
 import { generateRssFeed, type RssFeed } from 'feedsmith';
-import { type Format, GENERATOR, joinCdata, type OutFeed, type OutItem } from './out-feed.ts';
+import { type Format, GENERATOR, joinCdata, type OutFeed, type OutItem, toPageLinks } from './out-feed.ts';
 
 /** RSS 2.0 (RSS Advisory Board's specification and best practices profile). */
 export const RSS: Format = {
@@ -25,10 +25,7 @@ export function renderRss(feed: OutFeed): string {
       docs: 'https://www.rssboard.org/rss-specification',
       ttl: TTL_MINUTES,
       atom: {
-        links: [
-          { rel: 'self', type: RSS.type, href: feed.url },
-          ...(feed.nextUrl === undefined ? [] : [{ rel: 'next', type: RSS.type, href: feed.nextUrl }]),
-        ],
+        links: [{ rel: 'self', type: RSS.type, href: feed.url }, ...toPageLinks(feed, RSS.type)],
       },
       items: feed.items.map((item) => toItem(item, feed.scheme)),
     }),
@@ -46,7 +43,12 @@ function toItem(item: OutItem, scheme: string): RssFeed.Item<Date> {
     pubDate: item.publishedAt,
     categories: item.categories.map(({ label }) => ({ name: label, domain: scheme })),
     // author must be an e-mail address (RSS 2.0), dc:creator need not.
-    dc: { creators: [publisher.name, ...item.authors] },
+    dc: {
+      creators: [publisher.name, ...item.authors],
+      publishers: [publisher.name],
+      ...(item.language === undefined ? {} : { languages: [item.language] }),
+    },
+    dcterms: { modified: [item.updatedAt] },
     ...(publisher.feedUrl === undefined ? {} : { source: { title: publisher.name, url: publisher.feedUrl } }),
     ...(item.html === undefined ? {} : { content: { encoded: item.html } }),
   };

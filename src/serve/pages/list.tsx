@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
+import type { SavedSearch } from '../../model.ts';
 import { ItemList, type ItemListProps } from './item-list.tsx';
 import type { FeedLink, Page } from './layout.tsx';
+import { SearchLinks } from './search-links.tsx';
 import { TopicTree, type TopicTreeProps } from './topic-tree.tsx';
 
 export interface ListPage extends ItemListProps, Pick<TopicTreeProps, 'counts' | 'languages'> {
@@ -10,6 +12,7 @@ export interface ListPage extends ItemListProps, Pick<TopicTreeProps, 'counts' |
   readonly about?: Child;
   readonly words: string | undefined;
   readonly feeds: readonly FeedLink[];
+  readonly searches: readonly SavedSearch[];
   /** Path of the page of older items. */
   readonly olderPath: string | undefined;
   /** Path of the same page without its cursor, where it has one. */
@@ -55,7 +58,10 @@ const ListBody = (page: ListPage) => (
           </p>
         )}
       </div>
-      <TopicTree topics={page.catalog.topics} counts={page.counts} languages={page.languages} />
+      <div>
+        <TopicTree topics={page.catalog.topics} counts={page.counts} languages={page.languages} />
+        {page.searches.length > 0 && <SearchLinks searches={page.searches} />}
+      </div>
     </div>
   </>
 );

@@ -10,9 +10,9 @@ import { toChangeToken } from '../change-token.ts';
 import { toCursor } from '../cursor.ts';
 import { toExplanationJson } from '../explanation-json.ts';
 import { readFeeds } from '../feed-json.ts';
-import { FORMATS } from '../formats/registry.ts';
 import type { VersionsJson } from '../history-schemas.ts';
 import { toItemJson } from '../item-json.ts';
+import { listShownSearches, toFeedUrls, toSearchListing, toTopicListing } from '../listing.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
 import { toRetaggingJson } from '../retagging-json.ts';
@@ -24,6 +24,7 @@ import type {
   TopicDetailJson,
   TopicsJson,
 } from '../schemas.ts';
+import type { SearchesJson } from '../search-schemas.ts';
 import type { Serving } from '../serving.ts';
 import { toSpanJson } from '../tag-history-json.ts';
 import { readTopicDetail } from '../topic-detail.ts';
@@ -154,6 +155,14 @@ function addConfigRoutes(app: Hono, serving: Serving): void {
     };
     return c.json(answer);
   });
+  app.get('/api/v1/searches', (c) => {
+    const base = toBaseUrl(c, serving.settings);
+    const searches = listShownSearches(c, serving.catalog()).map((search) => ({
+      ...{ id: search.id, title: search.title, query: search.query, public: search.public },
+      feeds: toFeedUrls(base, toSearchListing(search)),
+    }));
+    return c.json({ searches } satisfies SearchesJson);
+  });
   app.get('/api/v1/publishers', (c) => {
     const { publishers, feeds } = serving.catalog();
     const answer: PublishersJson = {
@@ -187,12 +196,6 @@ async function toTopicsJson(
     iptc: topic.iptc ?? null,
     label: { ...topic.label },
     items_24h: counts.get(topic.id) ?? 0,
-    feeds: toFeedUrls(`${base}/topics/${topic.id}`),
+    feeds: toFeedUrls(base, toTopicListing(topic)),
   }));
-}
-
-function toFeedUrls(path: string): { atom: string; rss: string; json: string } {
-  const urls = { atom: '', rss: '', json: '' };
-  for (const format of FORMATS) urls[format.ending] = `${path}/feed.${format.ending}`;
-  return urls;
 }

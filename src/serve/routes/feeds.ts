@@ -1,70 +1,69 @@
 import type { Context, Hono } from 'hono';
-import { type Language, parseTagId } from '../../model.ts';
+import type { Language } from '../../model.ts';
 import { type ItemQuery, queryItems } from '../../store/search.ts';
-import { sha256Hex } from '../../text/hash.ts';
-import { askPage, toAuthority, toBaseUrl, toPath } from '../asked.ts';
-import { buildTagLabels, type Catalog } from '../catalog.ts';
+import { askPage, toAuthority, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { buildTagLabels } from '../catalog.ts';
+import { giveDocument } from '../conditional.ts';
 import { toCursor } from '../cursor.ts';
-import { describeQuery } from '../describe.ts';
 import type { Format } from '../formats/out-feed.ts';
 import { FORMATS } from '../formats/registry.ts';
+import { ALL_ITEMS, LISTINGS, type Listing, toFeedPath, toListTitle } from '../listing.ts';
 import { toOutFeed } from '../out-feed.ts';
 import { renderError } from '../pages/error.tsx';
 import type { Serving } from '../serving.ts';
 
-/** The permanent feeds of each topic, and any query as a feed. */
+/** The permanent feeds of each topic and saved search, and any query as a feed. */
 export function addFeedRoutes(app: Hono, serving: Serving): void {
   for (const format of FORMATS) {
-    app.get(`/topics/:id/feed.${format.ending}`, (c) => {
-      const catalog = serving.catalog();
-      const topic = catalog.topics.find((candidate) => candidate.id === c.req.param('id'));
-      if (topic === undefined) return renderError(c, { status: 404, detail: 'There is no such topic.' });
-      return giveFeed(c, serving, { format, catalog, topic: topic.id, path: `/topics/${topic.id}` });
-    });
-    app.get(`/items/feed.${format.ending}`, (c) =>
-      giveFeed(c, serving, { format, catalog: serving.catalog(), topic: undefined, path: '/items' }),
-    );
+    app.get(toFeedPath(ALL_ITEMS.feedPath, format.ending), (c) => giveFeed(c, serving, format, ALL_ITEMS));
+    for (const [path, find] of LISTINGS) {
+      app.get(toFeedPath(path, format.ending), (c) => {
+        const found = find(c, serving.catalog());
+        return found.kind === 'problem'
+          ? renderError(c, found.problem)
+          : giveFeed(c, serving, format, found.listing);
+      });
+    }
   }
 }
 
-interface FeedRoute {
-  readonly format: Format;
-  readonly catalog: Catalog;
-  /** The topic whose feed it is, besides what the query says. */
-  readonly topic: string | undefined;
-  readonly path: string;
-}
-
-async function giveFeed(c: Context, serving: Serving, route: FeedRoute): Promise<Response> {
-  const { format, catalog } = route;
-  const asked = askPage(c, catalog, serving.now());
+async function giveFeed(c: Context, serving: Serving, format: Format, listing: Listing): Promise<Response> {
+  const catalog = serving.catalog();
+  const asked = askPage(c, catalog, serving.now(), listing.asks);
   if (asked.kind === 'problem') return renderError(c, asked.problem);
-  const tag = route.topic === undefined ? undefined : parseTagId(route.topic);
-  const query =
-    tag === undefined
-      ? asked.query
-      : { ...asked.query, tags: [{ kind: 'any' as const, values: [tag] }, ...asked.query.tags] };
+  const { query, params } = asked;
   const page = await queryItems(serving.db, query);
-  const { params } = asked;
-  // English for all, so that all readers share one ETag.
-  const labels = buildTagLabels(catalog, ['en']);
-  const path = `${route.path}/feed.${format.ending}`;
+  const labels = buildTagLabels(catalog, toLanguages(c));
+  const path = toFeedPath(listing.feedPath, format.ending);
   const cursor = page.next === undefined ? undefined : toCursor(page.next);
-  const whole = { limit: undefined, cursor: undefined };
+  const isPaged = cursor !== undefined || params.has('cursor');
   const feed = toOutFeed(page.items, {
     catalog,
     labels,
     baseUrl: toBaseUrl(c, serving.settings),
     authority: toAuthority(serving.settings),
     fullText: serving.settings.fullText,
-    title: `${describeQuery(query, catalog, labels)} — Topicwire`,
+    title: `${toListTitle(listing, params, query, { catalog, labels })} — Topicwire`,
     path: toPath(path, params),
-    pagePath: toPath(tag === undefined ? '/' : route.path, params, whole),
+    pagePath: toPath(listing.pagePath, params, { limit: undefined, cursor: undefined }),
+    firstPath: isPaged ? toPath(path, params, { cursor: undefined }) : undefined,
     nextPath: cursor === undefined ? undefined : toPath(path, params, { cursor }),
-    specific: toPath(route.path.slice(1), params, whole),
+    specific: toSpecific(listing, params),
     language: findOnlyLanguage(query),
   });
-  return answer(c, format, format.render(feed));
+  return giveDocument(c, {
+    type: `${format.type}; charset=utf-8`,
+    body: format.render(feed),
+    modifiedAt: page.items.length === 0 ? undefined : feed.updatedAt,
+    vary: 'accept-language',
+  });
+}
+
+/** A feed's own part of its id: the same for all its pages, formats and languages, in whatever order it is asked. */
+function toSpecific({ feedPath }: Listing, params: URLSearchParams): string {
+  const sorted = new URLSearchParams(params);
+  sorted.sort();
+  return toPath(feedPath.slice(1), sorted, { limit: undefined, cursor: undefined, lang: undefined });
 }
 
 /** The language all items of the query are in, where it asks for one alone. */
@@ -72,15 +71,3 @@ function findOnlyLanguage(query: ItemQuery): Language | undefined {
   const single = query.languages.find((each) => each.kind === 'any' && each.values.length === 1);
   return single?.kind === 'any' ? single.values[0] : undefined;
 }
-
-/** The feed with an ETag of its bytes, or 304 where the reader has it already (RFC 9110, 13.1.2 and 15.4.5). */
-function answer(c: Context, format: Format, body: string): Response {
-  const etag = `"${sha256Hex(body).slice(0, 32)}"`;
-  const headers = { etag, 'cache-control': 'no-cache', vary: 'host' };
-  if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
-  return c.body(body, 200, { ...headers, 'content-type': `${format.type}; charset=utf-8` });
-}
-
-/** Weak comparison: a proxy that compresses makes our strong tag a weak one. */
-const isKnown = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag || each.trim() === '*');

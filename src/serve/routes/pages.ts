@@ -1,14 +1,14 @@
 import type { Context, Hono } from 'hono';
-import { parseItemId, parseTagId, parseTopicId, type TagId } from '../../model.ts';
-import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { parseItemId, parseTagId } from '../../model.ts';
+import { countByTag, getItem, queryItems } from '../../store/search.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
 import { askPage, toBaseUrl, toLanguages, toPath } from '../asked.ts';
-import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
+import { buildTagLabels } from '../catalog.ts';
 import { toCursor } from '../cursor.ts';
-import { describeQuery } from '../describe.ts';
 import { readFeeds } from '../feed-json.ts';
 import { FORMATS } from '../formats/registry.ts';
+import { ALL_ITEMS, LISTINGS, type Listing, listShownSearches, toFeedHref, toListTitle } from '../listing.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { toDocsPage } from '../pages/docs.tsx';
 import { renderError } from '../pages/error.tsx';
@@ -29,13 +29,13 @@ const RECENT_MS = 24 * 3_600_000;
 
 /** The pages for people. */
 export function addPageRoutes(app: Hono, serving: Serving, document: ApiDocument): void {
-  app.get('/', (c) => giveList(c, serving, undefined));
-  app.get('/topics/:id', (c) => {
-    const topic = serving.catalog().topics.find((candidate) => candidate.id === c.req.param('id'));
-    const tag = topic === undefined ? undefined : parseTagId(topic.id);
-    if (tag === undefined) return renderError(c, { status: 404, detail: 'There is no such topic.' });
-    return giveList(c, serving, tag);
-  });
+  app.get('/', (c) => giveList(c, serving, ALL_ITEMS));
+  for (const [path, find] of LISTINGS) {
+    app.get(path, (c) => {
+      const found = find(c, serving.catalog());
+      return found.kind === 'problem' ? renderError(c, found.problem) : giveList(c, serving, found.listing);
+    });
+  }
   app.get('/items/:id', async (c) => {
     const id = parseItemId(c.req.param('id'));
     const item = id === undefined ? undefined : await getItem(serving.db, id);
@@ -61,31 +61,32 @@ function addFiles(app: Hono): void {
   app.get(ICON_PATH, (c) => c.body(ICON, 200, { ...cached, 'content-type': 'image/svg+xml' }));
 }
 
-async function giveList(c: Context, serving: Serving, topic: TagId | undefined): Promise<Response> {
+async function giveList(c: Context, serving: Serving, listing: Listing): Promise<Response> {
   const catalog = serving.catalog();
-  const asked = askPage(c, catalog, serving.now());
+  const asked = askPage(c, catalog, serving.now(), listing.asks);
   if (asked.kind === 'problem') return renderError(c, asked.problem);
   const { params } = asked;
-  const query = narrow(asked.query, topic);
+  const query = { ...asked.query, limit: Math.min(asked.query.limit, ITEMS_ON_PAGE) };
   const languages = toLanguages(c);
   const labels = buildTagLabels(catalog, languages);
   const tags = catalog.topics.map(({ id }) => parseTagId(id)).filter((tag) => tag !== undefined);
   const recent = new Date(serving.now().getTime() - RECENT_MS);
   const [page, counts] = [await queryItems(serving.db, query), await countByTag(serving.db, tags, recent)];
-  const topicId = topic === undefined ? undefined : parseTopicId(topic);
-  const detail = topicId === undefined ? undefined : await readTopicDetail(serving, topicId);
-  const path = topic === undefined ? '/' : `/topics/${topic}`;
+  const { topic, pagePath } = listing;
+  const detail = topic === undefined ? undefined : await readTopicDetail(serving, topic);
+  const title = toListTitle(listing, params, query, { catalog, labels });
   const cursor = page.next === undefined ? undefined : toCursor(page.next);
   c.header('vary', 'accept-language');
   return givePage(
     c,
     toListPage({
-      heading: toHeading(query, topic, catalog, labels),
+      heading: title === 'All items' ? 'Newest items' : title,
       about: detail === undefined ? undefined : toTopicAbout(detail),
-      words: query.words,
-      feeds: toFeedLinks(topic, params),
-      olderPath: cursor === undefined ? undefined : toPath(path, params, { cursor }),
-      newestPath: params.has('cursor') ? toPath(path, params, { cursor: undefined }) : undefined,
+      words: params.get('q') ?? undefined,
+      feeds: toFeedLinks(listing, params),
+      searches: listShownSearches(c, catalog),
+      olderPath: cursor === undefined ? undefined : toPath(pagePath, params, { cursor }),
+      newestPath: params.has('cursor') ? toPath(pagePath, params, { cursor: undefined }) : undefined,
       items: page.items,
       counts,
       catalog,
@@ -95,24 +96,5 @@ async function giveList(c: Context, serving: Serving, topic: TagId | undefined):
   );
 }
 
-/** The query of a page: its topic first, and no more items than a page holds. */
-const narrow = (query: ItemQuery, topic: TagId | undefined): ItemQuery => ({
-  ...query,
-  limit: Math.min(query.limit, ITEMS_ON_PAGE),
-  tags: topic === undefined ? query.tags : [{ kind: 'any', values: [topic] }, ...query.tags],
-});
-
-function toHeading(query: ItemQuery, topic: TagId | undefined, catalog: Catalog, labels: TagLabels): string {
-  const described = describeQuery(query, catalog, labels);
-  if (topic === undefined) return described === 'All items' ? 'Newest items' : described;
-  return query.tags.length === 1 ? labels(topic) : described;
-}
-
-function toFeedLinks(topic: TagId | undefined, params: URLSearchParams): readonly FeedLink[] {
-  const path = topic === undefined ? '/items' : `/topics/${topic}`;
-  return FORMATS.map((format) => ({
-    title: format.name,
-    type: format.type,
-    href: toPath(`${path}/feed.${format.ending}`, params, { cursor: undefined, limit: undefined }),
-  }));
-}
+const toFeedLinks = (listing: Listing, params: URLSearchParams): readonly FeedLink[] =>
+  FORMATS.map(({ name, type, ending }) => ({ title: name, type, href: toFeedHref(listing, ending, params) }));

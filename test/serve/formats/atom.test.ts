@@ -18,6 +18,7 @@ describe('Atom', () => {
     expect($('feed > author > name').text()).toBe('Topicwire');
     expect($('feed > link[rel=self]').attr('href')).toBe(FEED.url);
     expect($('feed > link[rel=alternate]').attr('href')).toBe(FEED.pageUrl);
+    expect($('feed > link[rel=first]').attr('href')).toBe(FEED.firstUrl);
     expect($('feed > link[rel=next]').attr('href')).toBe(FEED.nextUrl);
     expect($('feed > generator').text()).toBe('Topicwire');
   });

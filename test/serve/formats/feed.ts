@@ -44,6 +44,7 @@ export const FEED: OutFeed = {
   description: 'Items on Defence & arms',
   url: 'https://news.example/items/feed.x?topic=defence&place=UA',
   pageUrl: 'https://news.example/?topic=defence&place=UA',
+  firstUrl: 'https://news.example/items/feed.x?topic=defence',
   nextUrl: 'https://news.example/items/feed.x?topic=defence&cursor=abc',
   updatedAt: new Date('2026-03-10T10:00:00Z'),
   language: 'en',
@@ -56,6 +57,7 @@ export const EMPTY: OutFeed = {
   ...FEED,
   items: [],
   updatedAt: new Date(0),
+  firstUrl: undefined,
   nextUrl: undefined,
   language: undefined,
 };

@@ -27,6 +27,8 @@ describe('RSS', () => {
       type: 'application/rss+xml',
       href: FEED.url,
     });
+    expect($('channel > atom\\:link[rel=first]').attr('href')).toBe(FEED.firstUrl);
+    expect($('channel > atom\\:link[rel=next]').attr('href')).toBe(FEED.nextUrl);
   });
 
   it('has title, link, description, guid and date in every item', () => {
@@ -38,6 +40,7 @@ describe('RSS', () => {
       expect($(item).children('guid').attr('isPermaLink')).toBe('false');
       expect($(item).children('pubDate').text()).toMatch(RFC_822);
       expect($(item).children('author')).toHaveLength(0);
+      expect($(item).children('dcterms\\:modified').text()).toBe(FEED.items[index]?.updatedAt.toISOString());
     });
   });
 
@@ -55,6 +58,8 @@ describe('RSS', () => {
         .toArray()
         .map((each) => $(each).text()),
     ).toEqual(['Harbour & Post', 'Ann <Byline>']);
+    expect(item.children('dc\\:publisher').text()).toBe('Harbour & Post');
+    expect(item.children('dc\\:language').text()).toBe('en');
     expect(item.children('source').text()).toBe('Harbour & Post');
     expect(item.children('source').attr('url')).toBe('https://harbour-post.example/feed.xml?a=1&b=2');
     expect(item.children('category').first().text()).toBe('Defence & arms');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInstant, parseInstant } from '../../src/serve/instant.ts';
+import { isInstant, parseInstant } from '../../src/text/instant.ts';
 
 const NOW = new Date('2026-03-10T12:00:00.250Z');
 

@@ -1,0 +1,18 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { SavedSearch } from '../../model.ts';
+
+/** The saved searches, each with its page. */
+export const SearchLinks = ({ searches }: { readonly searches: readonly SavedSearch[] }) => (
+  <nav class="topics" aria-labelledby="searches-title">
+    <h2 id="searches-title">Searches</h2>
+    <ul class="tree">
+      {searches.map(({ id, title }) => (
+        <li>
+          <a href={`/searches/${id}`}>
+            <span dir="auto">{title}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
