@@ -27,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'export-opml',
-    summary: 'print the followed feeds as OPML',
+    summary: 'print the followed feeds, or those of topics or saved searches, as OPML',
     load: async () => (await import('./export-opml.ts')).buildExportOpml,
   },
   {

@@ -1,6 +1,4 @@
-import { generateOpml } from 'feedsmith';
 import { Parser } from 'htmlparser2';
-import type { Config } from './config.ts';
 
 /** A feed as an OPML file names it. */
 export interface OpmlEntry {
@@ -58,25 +56,3 @@ const toEntry = (attributes: Readonly<Record<string, string>>): readonly OpmlEnt
   const url = get('xmlurl');
   return url === undefined ? [] : [{ url, title: get('title') ?? get('text') }];
 };
-
-/** The followed feeds as OPML 2.0, in the order of feeds.yaml. */
-export const renderOpml = ({ feeds, publishers }: Config, now: Date): string =>
-  generateOpml({
-    head: { title: 'Topicwire', dateCreated: now },
-    body: {
-      // No other reader knows what to do with a listing page, sitemap or channel.
-      outlines: feeds
-        .filter(({ source }) => source === undefined)
-        .map((feed) => {
-          const name = publishers.find(({ id }) => id === feed.publisher)?.name ?? feed.publisher;
-          const title = feed.language === undefined ? name : `${name} (${feed.language})`;
-          return {
-            text: title,
-            title,
-            type: 'rss',
-            xmlUrl: feed.url,
-            ...(feed.language === undefined ? {} : { language: feed.language }),
-          };
-        }),
-    },
-  });

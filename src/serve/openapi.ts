@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { FORMATS } from './formats/registry.ts';
 import { VersionsJson } from './history-schemas.ts';
+import { OPML_KINDS, OPML_TYPE } from './opml.ts';
 import { COMBINING, MAX_LIMIT, PARAMETERS, type Parameter } from './parameters.ts';
 import {
   FeedsJson,
@@ -42,6 +43,14 @@ const HISTORY = z
     description: 'true adds since when until when the item bore each tag, and by which rule.',
     param: { name: 'history', in: 'query' },
     example: 'true',
+  });
+const LANG = z
+  .string()
+  .optional()
+  .openapi({
+    description: 'Language of labels, also in the feeds that are listed.',
+    param: { name: 'lang', in: 'query' },
+    example: 'uk',
   });
 const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'defence' });
 const SEARCH_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'black-sea-grain' });
@@ -128,6 +137,19 @@ export function buildApiDocument(): ApiDocument {
       },
     });
   }
+  for (const kind of OPML_KINDS) {
+    registry.registerPath({
+      method: 'get',
+      path: `/opml/${kind}.opml`,
+      summary: `${OPML_SUMMARIES[kind]} as OPML 2.0`,
+      request: { query: z.object({ lang: LANG }) },
+      responses: {
+        200: { description: 'OPML', content: { [OPML_TYPE]: { schema: z.string() } } },
+        304: { description: 'Nothing changed' },
+        400: { description: '`lang` is no language code' },
+      },
+    });
+  }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -144,6 +166,12 @@ const FEED_PATHS = [
   { path: '/topics/{id}', noun: 'topic', id: TOPIC_ID },
   { path: '/searches/{id}', noun: 'saved search', id: SEARCH_ID },
 ] as const;
+
+const OPML_SUMMARIES = {
+  feeds: 'The followed feeds, but for sources that are no feed,',
+  searches: 'The feeds of all saved searches',
+  topics: 'The feeds of all topics, those below others in folders,',
+} as const;
 
 const LISTS = [
   ['/api/v1/topics', 'The topics, with their labels and feeds', TopicsJson],

@@ -8,6 +8,7 @@ import { renderError } from './pages/error.tsx';
 import { problemJson, type RequestProblem } from './problem.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
+import { addOpmlRoutes } from './routes/opml.ts';
 import { addPageRoutes } from './routes/pages.ts';
 import type { Serving } from './serving.ts';
 
@@ -49,6 +50,7 @@ export function buildApp(serving: Serving): Hono {
   app.use(codeContent);
   addApiRoutes(app, serving, document);
   addFeedRoutes(app, serving);
+  addOpmlRoutes(app, serving);
   addPageRoutes(app, serving, document);
   app.notFound((c) => answer(c, { status: 404, detail: 'There is nothing at this path.' }));
   app.onError((error, c) => {

@@ -33,6 +33,43 @@ describe('topicwire export-opml', () => {
     expect(parseOpml(stdout)).toMatchObject({ entries: [{ url: 'https://one.example/rss' }] });
   });
 
+  it('prints the feeds of topics and searches under the base URL', async () => {
+    const folder = await makeConfigFolder({
+      'feeds.yaml': 'feeds: []\n',
+      'searches.yaml': 'searches: [{ id: gas, title: Gas, query: q=gas, public: false }]\n',
+      'topics/oil.yaml': 'id: oil\nlabel: { en: Oil, uk: Нафта }\nany: { en: [crude oil] }\n',
+    });
+    const env = { TOPICWIRE_CONFIG: folder, TOPICWIRE_SERVER_BASE_URL: 'https://news.example/wire/' };
+    const topics = await call(buildExportOpml, ['--topics', '--lang', 'uk'], env);
+    expect(topics.stdout).toContain('title="Нафта"');
+    expect(topics.stdout).toContain('xmlUrl="https://news.example/wire/topics/oil/feed.atom?lang=uk"');
+    const searches = await call(buildExportOpml, ['--searches', '--base-url', 'http://box:9000'], env);
+    expect(parseOpml(searches.stdout)).toEqual({
+      kind: 'parsed',
+      entries: [{ url: 'http://box:9000/searches/gas/feed.atom', title: 'Gas' }],
+    });
+  });
+
+  it.each([
+    [['--topics', '--searches'], 'expected one of --topics and --searches'],
+    [['--topics', '--lang', 'ukr'], '--lang "ukr": expected a language code such as uk, ru, az or en'],
+    [['--topics', '--base-url', 'news'], '--base-url "news": expected an http or https URL'],
+  ])('refuses %j', async (args, message) => {
+    await expect(call(buildExportOpml, args, {})).rejects.toThrow(message);
+  });
+
+  it('gives a list that import-opml makes the same feeds of', async () => {
+    const feeds = 'feeds:\n  - https://one.example/rss?a=1&b=2\n  - https://two.example/новини/feed.xml\n';
+    const [from, to] = [
+      await makeConfigFolder({ 'feeds.yaml': feeds }),
+      await makeConfigFolder({ 'feeds.yaml': 'feeds: []\n' }),
+    ];
+    const { stdout } = await call(buildExportOpml, [], { TOPICWIRE_CONFIG: from });
+    await writeFile(join(to, 'out.opml'), stdout);
+    await call(buildImportOpml, [join(to, 'out.opml'), '--write'], { TOPICWIRE_CONFIG: to });
+    expect((await call(buildExportOpml, [], { TOPICWIRE_CONFIG: to })).stdout).toBe(stdout);
+  });
+
   it('gives what import-opml finds all known', async () => {
     const { stdout } = await call(buildExportOpml, [], {});
     const file = join(await makeConfigFolder({}), 'out.opml');
