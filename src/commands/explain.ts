@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { parseItemId } from '../model.ts';
-import { type BuildCommand, CommandError, printLine } from './command.ts';
-import { type Ask, withOperator } from './operator.ts';
+import { type BuildCommand, printLine } from './command.ts';
+import { findItemId } from './find-item.ts';
+import { withOperator } from './operator.ts';
 
 const EVIDENCE = z.object({
   rule: z.string(),
@@ -45,7 +45,6 @@ const ANSWER = z.looseObject({
   explanation: EXPLANATION.optional(),
 });
 type Answer = z.infer<typeof ANSWER>;
-const FOUND = z.object({ id: z.number().nullable() });
 
 /** `topicwire explain ITEM|URL`: why a stored item bears its tags, and why not others it nearly bore. */
 export const buildExplain: BuildCommand = (context) =>
@@ -58,23 +57,12 @@ export const buildExplain: BuildCommand = (context) =>
     .action(async (item: string, options: { readonly json?: true }) => {
       const answer = await withOperator(context, async (ask) =>
         ANSWER.parse(
-          await ask({ method: 'GET', url: `/api/v1/items/${await findId(ask, item)}?explain=true` }),
+          await ask({ method: 'GET', url: `/api/v1/items/${await findItemId(ask, item)}?explain=true` }),
         ),
       );
       if (options.json) printLine(context.stdout, JSON.stringify(answer, undefined, 2));
       else for (const line of toLines(answer)) printLine(context.stdout, line);
     });
-
-async function findId(ask: Ask, item: string): Promise<number> {
-  const id = parseItemId(item);
-  if (id !== undefined) return id;
-  if (!/^https?:\/\//i.test(item)) throw new CommandError(`${item}: expected an item's id or an http URL`);
-  const url = `/operator/item?url=${encodeURIComponent(item)}`;
-  const found = FOUND.parse(await ask({ method: 'GET', url })).id;
-  if (found === null)
-    throw new CommandError(`${item}: no stored item has this page; \`topicwire try\` reads a page now`);
-  return found;
-}
 
 function toLines(answer: Answer): readonly string[] {
   const head = [

@@ -15,6 +15,7 @@ import { askSocket, type SocketAnswer } from '../serve/socket.ts';
 import { findItemByKey } from '../store/keys.ts';
 import { readLock } from '../store/lock.ts';
 import { readSchemaNumber } from '../store/migrate.ts';
+import { removeItem } from '../store/retention.ts';
 import type { Database } from '../store/schema.ts';
 import { buildLanguageDetector } from '../text/language.ts';
 import { parseHttpUrl, toCanonicalUrl } from '../text/url.ts';
@@ -63,6 +64,7 @@ export function openOperator({ web, db, settings, now, replay }: OperatorOptions
         const plan = await planConfig(db, { applied, config, shouldStop });
         return plan === undefined ? {} : toPlanJson(plan, now());
       }),
+    removeItem: (id) => removeItem(db, id),
     readSchema: () => readSchemaNumber(db),
     replay,
     findItem: (url) => {

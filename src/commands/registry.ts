@@ -61,6 +61,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./plan.ts')).buildPlan,
   },
   {
+    name: 'prune',
+    summary: 'remove one item for good',
+    load: async () => (await import('./prune.ts')).buildPrune,
+  },
+  {
     name: 'replay',
     summary: 'read the kept pages of failed and poor items again, without the network',
     load: async () => (await import('./replay.ts')).buildReplayCommand,

@@ -16,6 +16,8 @@ export interface OperatorCalls {
   readonly readSchema: () => Promise<number>;
   /** The item of a page's URL; undefined where none is stored or the URL is none. */
   readonly findItem: (url: string) => Promise<ItemId | undefined> | undefined;
+  /** Removes an item for good; undefined where there is none. */
+  readonly removeItem: (id: ItemId) => Promise<object | undefined>;
   /** Reads some kept pages again; the answer is given to the command as it is. */
   readonly replay: (request: {
     readonly feed: FeedId | undefined;
@@ -32,6 +34,8 @@ const REPLAY = z.object({
   which: z.enum(['all', 'failed']),
   after: z.number().optional(),
 });
+
+const REMOVE = z.object({ id: z.number() });
 
 /** The API and the operator's paths as one app, for the socket and for commands that hold the store themselves. */
 export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
@@ -54,6 +58,13 @@ export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
       ...{ feed: id, which, after: after === undefined ? undefined : parseItemId(after) },
     });
     return replayed.kind === 'refused' ? c.json({ detail: replayed.detail }, 400) : c.json(replayed);
+  });
+  app.post('/operator/remove', async (c) => {
+    const id = parseItemId(REMOVE.parse(await c.req.json()).id);
+    const removed = id === undefined ? undefined : await calls.removeItem(id);
+    return removed === undefined
+      ? c.json({ detail: 'there is no item of this id (any more)' }, 400)
+      : c.json(removed);
   });
   app.get('/operator/schema', async (c) => c.json({ schema: await calls.readSchema() }));
   app.onError((error, c) => c.json({ detail: error.message }, 500));

@@ -77,6 +77,37 @@ async function deleteItems(db: Database, publisher: PublisherId, ids: readonly I
   });
 }
 
+/** What was removed with an item; numbers are of rows. */
+export interface RemovedItem {
+  readonly id: ItemId;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly feeds: number;
+  readonly tags: number;
+  readonly versions: number;
+  readonly pages: number;
+  /** What its tombstone knows it by, so that no feed brings it back. */
+  readonly keys: number;
+}
+
+/** Removes one item for good, as retention would; undefined where there is none of this id (any more). */
+export async function removeItem(db: Database, id: ItemId): Promise<RemovedItem | undefined> {
+  const found = await db.selectFrom('items').select('publisher_id').where('id', '=', id).executeTakeFirst();
+  if (found === undefined) return undefined;
+  return db.transaction().execute(async (transaction) => {
+    await lockPublisher(transaction, toPublisherId(found.publisher_id));
+    const { rows } = await sql<Omit<RemovedItem, 'id'>>`select title, url,
+        (select count(*)::int from item_feeds where item_id = items.id) as feeds,
+        (select count(*)::int from item_tags where item_id = items.id) as tags,
+        (select count(*)::int from item_versions where item_id = items.id) as versions,
+        (select count(*)::int from page_snapshots where item_id = items.id) as pages,
+        (select count(*)::int from item_keys where item_id = items.id) as keys
+      from items where id = ${id} for update`.execute(transaction);
+    await transaction.deleteFrom('items').where('id', '=', id).execute();
+    return rows[0] === undefined ? undefined : { id, ...rows[0] };
+  });
+}
+
 async function pruneFetches(db: Database, before: Date, batch: number): Promise<number> {
   let pruned = 0;
   for (;;) {

@@ -62,6 +62,7 @@ describe('beside a running start on the embedded store', () => {
     migrate: { args: () => [], shows: /schema \d+/ },
     parse: { args: () => [], shows: /"id":"a"/ },
     plan: { args: () => [], shows: /no changes against revision 1/ },
+    prune: { args: () => ['--item', 'none'], shows: /expected an item's id or an http URL/, code: 1 },
     replay: { args: () => [], shows: /^no page is kept/m },
     tag: { args: () => [], shows: /"id":"a"/ },
     try: { args: () => [web.feeds[0] ?? ''], shows: /Port of Alat opens berth 1/ },
@@ -96,6 +97,24 @@ describe('beside a running start on the embedded store', () => {
       expect(explained.stdout).toMatch(/^ {2}[\d.]+ {2}“.+” in the (?:title|text) at \d+–\d+, rule /m);
       expect(explained.code).toBe(0);
     }
+  });
+
+  it('removes an item for good, from answers and feeds and for who keeps a copy', async () => {
+    const { items } = JSON.parse(await (await fetch(`${origin}/api/v1/items?limit=1`)).text());
+    const [{ id, url, title }] = items;
+    const start = JSON.parse(await (await fetch(`${origin}/api/v1/items?changed_since=start`)).text());
+    const pruned = await runCommand(['prune', '--item', url], folder.env);
+    expect(pruned.stdout).toContain(`removed item ${id}: ${title}\n  ${url}\n  with its text, `);
+    expect(pruned.stdout).toMatch(/its place in 1 feed; [23] keys stay, so that no feed brings it back\n$/);
+    expect(pruned.code).toBe(0);
+    for (const path of [`/api/v1/items/${id}`, `/items/${id}`])
+      expect((await fetch(`${origin}${path}`)).status).toBe(404);
+    for (const path of ['/items/feed.rss', '/'])
+      expect(await (await fetch(`${origin}${path}`)).text()).not.toContain(title);
+    const since = `${origin}/api/v1/items?changed_since=${start.next_changed_since}`;
+    expect(JSON.parse(await (await fetch(since)).text())).toMatchObject({ items: [], removed: [id] });
+    const again = await runCommand(['prune', '--item', String(id)], folder.env);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/no item of this id \(any more\)/)]);
   });
 
   it('lets only its user open the socket', async () => {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { PendingItem, Reading, Tag } from '../../src/model.ts';
+import { type PendingItem, parseItemId, type Reading, type Tag } from '../../src/model.ts';
 import { countWork } from '../../src/store/counts.ts';
 import { releaseHost } from '../../src/store/hosts.ts';
 import { type ItemPosition, type RetagPage, retagPage } from '../../src/store/retag.ts';
-import { pruneExpired, vacuum } from '../../src/store/retention.ts';
+import { pruneExpired, removeItem, vacuum } from '../../src/store/retention.ts';
 import { describeEachEngine } from '../support/database.ts';
 import {
   applyFeeds,
@@ -266,6 +266,23 @@ describeEachEngine('items', (engine) => {
       items: 0,
       fetches: 0,
     });
+  });
+
+  test('removes one item for good, and knows it again when its feed still lists it', async () => {
+    const feed = await collect('one', 'two');
+    await read({ tags: [buildTag('economy')] });
+    await poll(engine.db, feed, [buildDraft(feed, 'one', { title: 'Corrected' })], later(900));
+    const id = present(parseItemId(1));
+    expect(await removeItem(engine.db, id)).toEqual({
+      ...{ id, title: 'Corrected', url: 'https://pages.example/one' },
+      ...{ feeds: 1, tags: 1, versions: 1, pages: 0, keys: 4 },
+    });
+    for (const table of ['item_tags', 'item_feeds', 'item_versions', 'page_snapshots'])
+      expect(await select(`select * from ${table} where item_id = ${id}`), table).toEqual([]);
+    const edited = buildDraft(feed, 'one', { title: 'Corrected again' });
+    await poll(engine.db, feed, [edited, buildDraft(feed, 'two')], later(1800));
+    expect(await select('select title from items')).toEqual([{ title: 'Title of two' }]);
+    expect(await removeItem(engine.db, id)).toBeUndefined();
   });
 
   test('counts what waits', async () => {
