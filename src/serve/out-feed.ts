@@ -87,10 +87,14 @@ function toOutPublisher(item: ItemView, { catalog, authority }: FeedSource): Out
 }
 
 /**
- * Plain text that stays so in readers that take it for HTML, as many do with titles and names: `<` begins a tag only
- * where a letter, `/`, `!` or `?` follows it (HTML standard, 13.2.5.6), so a space there changes nothing else.
+ * Plain text that stays so in readers that take it for HTML, as many do with titles and names. `<` begins a tag only
+ * where a letter, `/`, `!` or `?` follows it (HTML standard, 13.2.5.6), and `&` a reference only where its name does:
+ * a space after them changes nothing else.
  */
-const toInertText = (text: string): string => toXmlText(text).replace(/<(?=[a-z/!?])/gi, '< ');
+const toInertText = (text: string): string => toXmlText(text).replace(MARKUP, '$& ');
+
+/** The references are those that stand for signs of markup or for any sign; `AT&T;` is none. */
+const MARKUP = /<(?=[a-z/!?])|&(?=(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/gi;
 
 /** A tag: URI of ours (RFC 4151). */
 const toTagUri = (authority: string, specific: string): string => `tag:${authority},${TAG_YEAR}:${specific}`;
