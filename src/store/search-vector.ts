@@ -8,12 +8,44 @@ const MAX_TITLE_CHARS = 2_000;
  */
 const MAX_TEXT_CHARS = 100_000;
 
-/** Letters that are written for one another: the Azerbaijani i's, Russian ё. */
-const [FROM, TO] = ['İIıЁё', 'iiiее'];
+/**
+ * Lower-case letters that are written for one another: those of Azerbaijani and of names for the plain Latin ones, which
+ * people type instead, Russian ё for е, Ukrainian ґ for г, the apostrophe that is a letter for the sign. The Cyrillic й and ї stand
+ * for sounds of their own.
+ */
+const FOLDED = [
+  ['ıíìîï', 'i'],
+  ['əéèêëěę', 'e'],
+  ['şśš', 's'],
+  ['çćč', 'c'],
+  ['ğ', 'g'],
+  ['öóôõőø', 'o'],
+  ['üúûů', 'u'],
+  ['áàâäãåą', 'a'],
+  ['ñńň', 'n'],
+  ['ýÿ', 'y'],
+  ['źžż', 'z'],
+  ['ł', 'l'],
+  ['ř', 'r'],
+  ['ё', 'е'],
+  ['ґ', 'г'],
+  ['ʼ’', "'"],
+] as const;
+/** Signs that NFC leaves apart: stress marks, and the dot that lower case leaves of İ. */
+const DROPPED = '\u0300\u0301\u0307';
 
-/** A text in the letters that the search compares by; case is the text search's own. */
+const FROM = `${FOLDED.map(([letters]) => letters).join('')}${DROPPED}`;
+const TO = FOLDED.map(([letters, plain]) => plain.repeat(letters.length)).join('');
+
+/** A text in the letters that the search compares by, in lower case. */
 export const foldSearched = (text: string): string =>
-  text.normalize('NFC').replace(/[İIıЁё]/gu, (letter) => TO.charAt(FROM.indexOf(letter)));
+  Array.from(text.normalize('NFC').toLowerCase(), (letter) => {
+    const place = FROM.indexOf(letter);
+    return place < 0 ? letter : TO.charAt(place);
+  }).join('');
+
+const fold = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`translate(lower(normalize(${text})), ${sql.lit(FROM)}, ${sql.lit(TO)})`;
 
 /**
  * The words an item is found by, title before text, from SQL expressions of type text (NULL counts as empty). English
@@ -27,7 +59,6 @@ export function searchVector(
 ): RawBuilder<string> {
   const config = sql`case when (${language})::text in ('en', 'ru') then 'russian'::regconfig else 'simple'::regconfig end`;
   const part = (value: RawBuilder<unknown>, chars: number, weight: string) =>
-    sql`setweight(to_tsvector(${config}, translate(left(coalesce(${value}, ''), ${sql.lit(chars)}),
-      ${sql.lit(FROM)}, ${sql.lit(TO)})), ${sql.lit(weight)})`;
+    sql`setweight(to_tsvector(${config}, ${fold(sql`left(coalesce(${value}, ''), ${sql.lit(chars)})`)}), ${sql.lit(weight)})`;
   return sql<string>`${part(title, MAX_TITLE_CHARS, 'A')} || ${part(text, MAX_TEXT_CHARS, 'B')}`;
 }

@@ -2,13 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import { foldSearched } from './search-vector.ts';
 
-/** One thing looked for: words that follow each other, or the beginning of a word. */
+/** One thing looked for: words that follow each other, or the beginning of a word, in folded letters. */
 interface Unit {
   readonly kind: 'words' | 'prefix';
   readonly text: string;
   readonly excluded: boolean;
 }
 
+/** A beginning of a word, which may be one that PostgreSQL parts at its apostrophes. */
+const PREFIX = /^[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*\*$/u;
 const TOKEN = /(-?)(?:"([^"]*)"?|(\S+))/gu;
 /** Units of one question: more would make a query plan of hundreds of parts. */
 const MAX_UNITS = 40;
@@ -17,8 +19,8 @@ const MAX_UNITS = 40;
 export function parseTextQuery(text: string): readonly (readonly Unit[])[] {
   const clauses: Unit[][] = [];
   let joins = false;
-  for (const [, minus, phrase, word = ''] of text.matchAll(TOKEN)) {
-    if (phrase === undefined && word.toLowerCase() === 'or' && minus === '' && clauses.length > 0) {
+  for (const [, minus, phrase, word = ''] of foldSearched(text).matchAll(TOKEN)) {
+    if (phrase === undefined && word === 'or' && minus === '' && clauses.length > 0) {
       joins = true;
       continue;
     }
@@ -33,23 +35,26 @@ export function parseTextQuery(text: string): readonly (readonly Unit[])[] {
 }
 
 function toUnit(text: string, isWord: boolean, excluded: boolean): Unit | undefined {
-  const isPrefix = isWord && /^[\p{L}\p{N}]+\*$/u.test(text);
+  const isPrefix = isWord && PREFIX.test(text);
   const said = isPrefix ? text.slice(0, -1) : text;
   return /[\p{L}\p{N}]/u.test(said)
     ? { kind: isPrefix ? 'prefix' : 'words', text: said, excluded }
     : undefined;
 }
 
-/** A unit by the stems of Russian and English or by its folded letters; a stop word of theirs asks for nothing. */
+/** A unit by the stems of Russian and English or by its folded letters; a whole stop word of theirs asks for nothing. */
 function toUnitQuery({ kind, text, excluded }: Unit): RawBuilder<unknown> {
-  const folded = foldSearched(text);
-  const [stemmed, plain] =
-    kind === 'words'
-      ? [sql`phraseto_tsquery('russian', ${folded})`, sql`phraseto_tsquery('simple', ${folded})`]
-      : [sql`to_tsquery('russian', ${`${folded}:*`})`, sql`to_tsquery('simple', ${`${folded}:*`})`];
-  const either = sql`(select case when numnode(stemmed) = 0 then stemmed else stemmed || plain end
-    from (select ${stemmed} as stemmed, ${plain} as plain) unit)`;
-  return excluded ? sql`!! ${either}` : either;
+  const unit = kind === 'words' ? toWordsQuery(text) : toPrefixQuery(text);
+  return excluded ? sql`!! ${unit}` : unit;
+}
+
+const toWordsQuery = (text: string): RawBuilder<unknown> =>
+  sql`(select case when numnode(stemmed) = 0 then stemmed else stemmed || plain end
+    from (select phraseto_tsquery('russian', ${text}) as stemmed, phraseto_tsquery('simple', ${text}) as plain) unit)`;
+
+function toPrefixQuery(text: string): RawBuilder<unknown> {
+  const begun = `${text.replaceAll("'", ' <-> ')}:*`;
+  return sql`(to_tsquery('russian', ${begun}) || to_tsquery('simple', ${begun}))`;
 }
 
 /**

@@ -48,59 +48,67 @@ export async function saveNews(db: Database, news: readonly News[]): Promise<rea
 
 /** Writes further items, of the config's feeds. */
 export async function saveItems(db: Database, news: readonly News[]): Promise<readonly ItemId[]> {
-  const ids: ItemId[] = [];
-  for (const item of news) ids.push(await saveItem(db, item));
+  const given = JSON.stringify(news.map(toRow));
+  const { rows } = await sql<{ id: number }>`
+    insert into items (publisher_id, url, host, title, authors, categories, summary_html, language, published_at,
+      first_seen_at, ordered_at, ordered_by, changed_at, read_state, next_read_at, read_failure, text, html,
+      extracted_by, confidence, search)
+    select publisher_id, url, 'example.invalid', title, authors, categories, summary_html, language, at,
+      '2026-03-10T11:00:00Z', at, 'published', '2026-03-10T11:30:00Z', read_state,
+      case when read_state = 'pending' then ${NOW}::timestamptz end, read_failure, text, html,
+      case when text is not null then 'general' end, case when text is not null then 0.9 end,
+      ${searchVector(sql`language`, sql`title`, sql`text`)}
+    from jsonb_to_recordset(${given}::jsonb) as given (place integer, publisher_id text, url text, title text,
+      authors text[], categories text[], summary_html text, language text, at timestamptz, read_state text,
+      read_failure text, text text, html text)
+    order by place returning id`.execute(db);
+  // They are numbered in the order of the select, but not promised to be returned in it.
+  const ids = rows.map(({ id }) => sure(parseItemId(id))).toSorted((a, b) => a - b);
+  await saveLinks(db, news, ids);
   return ids;
 }
 
-async function saveItem(db: Database, news: News): Promise<ItemId> {
-  const text = news.text ?? null;
-  const { id } = await db
-    .insertInto('items')
-    .values({
-      publisher_id: news.publisher,
-      url: news.url ?? null,
-      host: 'example.invalid',
-      title: news.title ?? null,
-      authors: [...(news.authors ?? [])],
-      categories: [...(news.categories ?? [])],
-      summary_html: news.summary ?? null,
-      language: news.language,
-      published_at: new Date(news.at),
-      first_seen_at: new Date('2026-03-10T11:00:00Z'),
-      ordered_at: sql<Date>`${news.at}::timestamptz`,
-      ordered_by: 'published',
-      changed_at: new Date('2026-03-10T11:30:00Z'),
-      read_state: news.state ?? (news.failure === undefined ? 'read' : 'failed'),
-      next_read_at: news.state === 'pending' ? NOW : null,
-      read_failure: news.failure ?? null,
-      text,
-      html: news.html ?? null,
-      extracted_by: text === null ? null : 'general',
-      confidence: text === null ? null : 0.9,
-      search: searchVector(sql`${news.language}`, sql`${news.title ?? ''}::text`, sql`${text ?? ''}::text`),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const item = sure(parseItemId(id));
-  await saveLinks(db, item, news);
-  return item;
+const toRow = (news: News, place: number) => ({
+  place,
+  publisher_id: news.publisher,
+  url: news.url ?? null,
+  title: news.title ?? null,
+  authors: news.authors ?? [],
+  categories: news.categories ?? [],
+  summary_html: news.summary ?? null,
+  language: news.language,
+  at: news.at,
+  read_state: news.state ?? (news.failure === undefined ? 'read' : 'failed'),
+  read_failure: news.failure ?? null,
+  text: news.text ?? null,
+  html: news.html ?? null,
+});
+
+async function saveLinks(db: Database, news: readonly News[], ids: readonly ItemId[]): Promise<void> {
+  const links = news.flatMap(({ feeds, at }, place) =>
+    feeds.map((feed) => ({ id: sure(ids[place]), feed, at })),
+  );
+  await sql`insert into item_feeds (item_id, feed_id, ordered_at, entry_hash)
+    select id, feed, at, '' from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+      as given (id bigint, feed text, at timestamptz)`.execute(db);
+  const tags = news.flatMap((item, place) => toTagRows(item, sure(ids[place])));
+  await sql`insert into item_tags (item_id, tag, ordered_at, score, given_by, evidence, rule_hash, since)
+    select id, tag, at, score, 'rule', evidence, 'h', ${NOW}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(tags)}::jsonb)
+      as given (id bigint, tag text, at timestamptz, score real, evidence jsonb)`.execute(db);
 }
 
-async function saveLinks(db: Database, item: ItemId, news: News): Promise<void> {
-  for (const feed of news.feeds) {
-    await sql`insert into item_feeds (item_id, feed_id, ordered_at, entry_hash)
-      values (${item}, ${feed}, ${news.at}::timestamptz, '')`.execute(db);
-  }
-  for (const [tag, words] of Object.entries(news.tags ?? {})) {
+const toTagRows = (news: News, id: ItemId) =>
+  Object.entries(news.tags ?? {}).map(([tag, words]) => {
     const evidence = words.map(([word, rule]) => findEvidence(news, word, rule));
-    const score = evidence.reduce((sum, each) => sum + each.weight, 0) / 4;
-    await sql`insert into item_tags (item_id, tag, ordered_at, score, given_by, evidence, rule_hash, since)
-      values (${item}, ${tag}, ${news.at}::timestamptz, ${score}, 'rule', ${JSON.stringify(evidence)}, 'h', ${NOW})`.execute(
-      db,
-    );
-  }
-}
+    return {
+      id,
+      tag,
+      at: news.at,
+      score: evidence.reduce((sum, each) => sum + each.weight, 0) / 4,
+      evidence,
+    };
+  });
 
 function findEvidence(news: News, word: string, rule: string): Evidence {
   const field = news.title?.includes(word) ? 'title' : 'text';
