@@ -156,9 +156,10 @@ export function buildWeb({ db, settings, now, log, applied, pending, tagger }: W
     };
   };
   const { baseUrl, fullText } = settings.server;
+  const organisations = buildOrgLabels();
   return buildApp({
     db,
-    catalog: () => toCatalog(applied()?.config),
+    catalog: () => ({ organisations, ...toNames(applied()?.config) }),
     settings: { baseUrl, fullText },
     now,
     log,
@@ -178,8 +179,7 @@ const toTaggable = ({ language, title, text, categories, url, feeds }: ItemView)
   text: text ?? '',
 });
 
-const toCatalog = (config: Config | undefined): Catalog => ({
-  organisations: buildOrgLabels(),
+const toNames = (config: Config | undefined): Catalog => ({
   topics: config?.topics ?? [],
   publishers: config?.publishers ?? [],
   feeds: config?.feeds ?? [],

@@ -3,6 +3,7 @@ import { parseAccept } from 'hono/utils/accept';
 import type { Language } from '../model.ts';
 import type { ChangePosition } from '../store/changes.ts';
 import type { Condition, ItemQuery } from '../store/search.ts';
+import type { Extent } from '../store/select-items.ts';
 import type { Catalog } from './catalog.ts';
 import type { RequestProblem } from './problem.ts';
 import { parseItemQuery } from './query.ts';
@@ -41,6 +42,7 @@ export type AskedQuery =
       readonly kind: 'query';
       readonly query: ItemQuery;
       readonly changedSince: ChangePosition | undefined;
+      readonly extent: Extent;
       readonly params: URLSearchParams;
     }
   | { readonly kind: 'problem'; readonly problem: RequestProblem };
@@ -72,10 +74,10 @@ export function askQuery(
     const detail = `topic "${unknown}": there is no such topic; /api/v1/topics lists them`;
     return { kind: 'problem', problem: { status: 400, detail, parameter: 'topic' } };
   }
-  return { kind: 'query', query: result.query, changedSince: result.changedSince, params };
+  return { ...result, params };
 }
 
-/** The query of a page or feed, which has no changes to give. */
+/** The query of a page or feed, which has neither changes nor whole items to give. */
 export function askPage(
   c: Context,
   catalog: Catalog,
@@ -83,9 +85,11 @@ export function askPage(
   ofPath: URLSearchParams = new URLSearchParams(),
 ): AskedQuery {
   const asked = askQuery(c, catalog, now, ofPath);
-  if (asked.kind === 'problem' || asked.changedSince === undefined) return asked;
-  const detail = 'changed_since: expected at /api/v1/items alone';
-  return { kind: 'problem', problem: { status: 400, detail, parameter: 'changed_since' } };
+  if (asked.kind === 'problem') return asked;
+  const parameter = ['changed_since', 'full'].find((name) => asked.params.has(name));
+  if (parameter === undefined) return asked;
+  const detail = `${parameter}: expected at /api/v1/items alone`;
+  return { kind: 'problem', problem: { status: 400, detail, parameter } };
 }
 
 /** Path and query of the same question with some parameters set anew (undefined takes one away). */

@@ -1,6 +1,6 @@
 import type { Explanation, Lack } from '../model.ts';
 import type { TagLabels } from './catalog.ts';
-import type { ExplanationJson } from './schemas.ts';
+import type { ExplanationJson } from './tag-schemas.ts';
 
 /** An explanation as the API gives it. */
 export const toExplanationJson = (explanation: Explanation, labels: TagLabels): ExplanationJson => ({

@@ -1,4 +1,5 @@
 import type { ItemView } from '../store/item-view.ts';
+import type { Extent } from '../store/select-items.ts';
 import { toArticleJson } from './article-json.ts';
 import { type Catalog, type TagLabels, toPublisherName } from './catalog.ts';
 import { toFailureWords } from './failure-words.ts';
@@ -8,9 +9,10 @@ import { shorten, toFeedSummary } from './summary.ts';
 /** The feed's summary is cut here: some feeds put the whole article into it, which is what text is for. */
 const MAX_SUMMARY_LENGTH = 2_000;
 
-/** An item as the API gives it. */
-export function toItemJson(item: ItemView, catalog: Catalog, labels: TagLabels): ItemJson {
+/** An item as the API gives it, of the extent it was read in. */
+export function toItemJson(item: ItemView, catalog: Catalog, labels: TagLabels, extent: Extent): ItemJson {
   const summary = toFeedSummary(item);
+  const isWhole = extent === 'whole';
   return {
     id: item.id,
     url: item.url ?? null,
@@ -28,19 +30,23 @@ export function toItemJson(item: ItemView, catalog: Catalog, labels: TagLabels):
     authors: [...item.authors],
     categories: [...item.categories],
     summary: summary === undefined ? null : shorten(summary, MAX_SUMMARY_LENGTH),
-    text: item.text ?? null,
     lead_image: item.leadImage ?? null,
-    article: item.article === undefined ? null : toArticleJson(item.article),
     tags: item.tags.map((tag) => ({
       tag: tag.tag,
       label: labels(tag.tag),
       score: tag.score,
       given_by: tag.givenBy,
-      evidence: [...tag.evidence],
+      ...(isWhole ? { evidence: [...tag.evidence] } : {}),
     })),
     read: toReadJson(item),
+    ...(isWhole ? toWhole(item) : {}),
   };
 }
+
+const toWhole = ({ text, article }: ItemView): Pick<ItemJson, 'text' | 'article'> => ({
+  text: text ?? null,
+  article: article === undefined ? null : toArticleJson(article),
+});
 
 function toReadJson({ read }: ItemView): ItemJson['read'] {
   return {

@@ -126,6 +126,14 @@ export const PARAMETERS = [
     repeats: false,
     expected: 'a language code such as "az"',
   },
+  {
+    name: 'full',
+    description:
+      "At /api/v1/items alone: true gives each item whole, with its text, what its page said of it, and its tags' evidence; else they are left out, as an item of its own has them.",
+    example: 'true',
+    repeats: false,
+    expected: 'true or false',
+  },
 ] as const satisfies readonly Parameter[];
 
 export type ParameterName = (typeof PARAMETERS)[number]['name'];

@@ -10,6 +10,7 @@ import {
 } from '../model.ts';
 import type { ChangePosition } from '../store/changes.ts';
 import type { Condition, ItemQuery } from '../store/search.ts';
+import type { Extent } from '../store/select-items.ts';
 import { parseInstant } from '../text/instant.ts';
 import { parseChangeToken } from './change-token.ts';
 import { parseCursor } from './cursor.ts';
@@ -35,6 +36,7 @@ export type QueryResult =
       readonly query: ItemQuery;
       /** Asked for changes in place of a page. */
       readonly changedSince: ChangePosition | undefined;
+      readonly extent: Extent;
     }
   | { readonly kind: 'problem'; readonly problem: QueryProblem };
 
@@ -65,12 +67,14 @@ export function parseItemQuery(params: URLSearchParams, now: Date): QueryResult 
     cursor: parseCursorFor(params),
     changedSince: parseChangedSince(params),
     lang: parseSingle(params, 'lang', parseLanguage),
+    extent: parseExtent(params),
   };
   for (const field of Object.values(fields)) if (field.kind === 'problem') return field;
   return {
     kind: 'query',
     query: toQuery(fields),
     changedSince: toValue(fields.changedSince, undefined),
+    extent: toValue(fields.extent, 'brief'),
   };
 }
 
@@ -89,6 +93,7 @@ type Fields = {
   readonly changedSince: Parsed<ChangePosition | undefined>;
   /** Says how labels are written, which is no part of the query. */
   readonly lang: Parsed<Language | undefined>;
+  readonly extent: Parsed<Extent>;
 };
 
 function toQuery(fields: Fields): ItemQuery {
@@ -222,6 +227,12 @@ const parseChangedSince = (params: URLSearchParams): Parsed<ChangePosition | und
   parseSingle(params, 'changed_since', (text) =>
     params.has('cursor') || params.has('order') ? undefined : parseChangeToken(text),
   );
+
+function parseExtent(params: URLSearchParams): Parsed<Extent> {
+  const full = params.get('full') ?? 'false';
+  if (full !== 'true' && full !== 'false') return failValue('full', full);
+  return { kind: 'value', value: full === 'true' ? 'whole' : 'brief' };
+}
 
 function parseLimit(text: string): number | undefined {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;

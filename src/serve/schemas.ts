@@ -3,76 +3,11 @@ import { ArticleJson } from './article-json.ts';
 import { ExtractionJson } from './history-schemas.ts';
 import { RetaggingJson, TagSpanJson } from './retag-schemas.ts';
 import { FeedUrlsJson } from './search-schemas.ts';
+import { ExplanationJson, maybeText, TagJson } from './tag-schemas.ts';
 
 const time = (description: string) => z.iso.datetime().openapi({ description });
 const maybeTime = (description: string) => z.iso.datetime().nullable().openapi({ description });
-const maybeText = (description: string) => z.string().nullable().openapi({ description });
 const label = z.record(z.string(), z.string()).openapi({ description: 'Label by language.' });
-
-const EvidenceJson = z
-  .object({
-    rule: z
-      .string()
-      .openapi({ description: "The rule's term as written, a regex, or the publisher's label." }),
-    field: z.enum(['title', 'text', 'categories']),
-    index: z.number().int().optional().openapi({ description: 'Which label, where field is categories.' }),
-    start: z.number().int(),
-    end: z.number().int(),
-    text: z.string().openapi({ description: 'field.slice(start, end), in UTF-16 units.' }),
-    weight: z.number().openapi({ description: 'Points it brought.' }),
-  })
-  .openapi('Evidence');
-
-const TAG_FIELDS = {
-  tag: z.string().openapi({ description: 'A topic id, place:XX or org:name.', example: 'place:UA' }),
-  label: z.string().openapi({ description: 'In the language asked by Accept-Language, else in English.' }),
-  score: z.number().openapi({ description: "1 is the rule's threshold." }),
-  given_by: z.enum(['rule', 'place', 'category']),
-  evidence: z.array(EvidenceJson),
-};
-
-const TagJson = z.object(TAG_FIELDS).openapi('Tag');
-
-const LackJson = z
-  .object({
-    kind: z.enum(['points', 'vetoed', 'tag', 'words']).openapi({
-      description:
-        'Too few points; a term of `none` stands in the text; a tag the item does not bear, or any of some words, is required.',
-    }),
-    by: z.array(EvidenceJson).optional().openapi({ description: 'What vetoed.' }),
-    tag: z.string().optional(),
-    words: z.array(z.string()).optional(),
-  })
-  .openapi('Lack');
-
-const ExplanationJson = z
-  .object({
-    tagged_by: z.string().openapi({ description: 'Hash of the rules now applied.' }),
-    given: z.array(
-      z
-        .object({
-          ...TAG_FIELDS,
-          min_score: z.number().openapi({ description: 'Points that make a score of 1.' }),
-          rule_hash: z.string(),
-          through: maybeText('The topic below whose words gave the tag, where they were not its own.'),
-        })
-        .openapi('ExplainedTag'),
-    ),
-    near_misses: z.array(
-      z
-        .object({
-          tag: z.string(),
-          label: z.string(),
-          points: z.number(),
-          min_score: z.number(),
-          evidence: z.array(EvidenceJson),
-          lacks: z.array(LackJson),
-        })
-        .openapi('NearMiss'),
-    ),
-    near_misses_omitted: z.number().int(),
-  })
-  .openapi('Explanation');
 
 const ReadJson = z
   .object({
@@ -103,10 +38,13 @@ export const ItemJson = z
     authors: z.array(z.string()),
     categories: z.array(z.string()).openapi({ description: "The publisher's own labels." }),
     summary: maybeText('What the feed said in short, as plain text.'),
-    text: maybeText('Plain text in full, paragraphs apart by a blank line.'),
+    text: maybeText('Of a whole item: plain text in full, paragraphs apart by a blank line.').optional(),
     lead_image: z.string().nullable(),
     // Not .nullable(), which would make the named schema itself one that may be null.
-    article: z.union([ArticleJson, z.null()]).openapi({ description: 'Of a page that was read.' }),
+    article: z
+      .union([ArticleJson, z.null()])
+      .optional()
+      .openapi({ description: 'Of a whole item whose page was read.' }),
     tags: z.array(TagJson),
     read: ReadJson,
     tag_history: z.array(TagSpanJson).optional().openapi({
@@ -283,7 +221,6 @@ export const ProblemJson = z
   })
   .openapi('Problem');
 
-export type ExplanationJson = z.infer<typeof ExplanationJson>;
 export type ItemJson = z.infer<typeof ItemJson>;
 export type ItemsJson = z.infer<typeof ItemsJson>;
 export type TopicsJson = z.infer<typeof TopicsJson>;

@@ -4,6 +4,7 @@ import type { ItemView } from './item-view.ts';
 import { toItemId } from './rows.ts';
 import type { Database } from './schema.ts';
 import { type ItemQuery, selectMatching } from './search.ts';
+import type { Extent } from './select-items.ts';
 
 /** Where a consumer has come to in the changes. */
 export interface ChangePosition {
@@ -40,6 +41,7 @@ export async function readChanges(
   query: ItemQuery,
   after: ChangePosition,
   limit: number,
+  extent: Extent = 'whole',
 ): Promise<Changes> {
   const { rows } = await sql<{ change: string; id: number }>`
     select change::text, item_id as id from item_changes
@@ -50,7 +52,7 @@ export async function readChanges(
   const last = page.at(-1);
   if (last === undefined && (await isAhead(db, after))) return { kind: 'ahead' };
   const ids = [...new Set(page.map(({ id }) => toItemId(id)))];
-  const items = await selectMatching(db, query, ids);
+  const items = await selectMatching(db, query, ids, extent);
   const matching = new Set(items.map(({ id }) => id));
   return {
     kind: 'changes',

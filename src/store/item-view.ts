@@ -44,7 +44,7 @@ export interface ArticleView {
   readonly dateline: Dateline | undefined;
 }
 
-/** An item as it is served: all that was kept of it but its history. */
+/** An item as it is served: all that was kept of it but its history; of a brief reading (`select-items.ts`) less. */
 export interface ItemView {
   readonly id: ItemId;
   readonly url: string | undefined;
@@ -105,13 +105,14 @@ const TAG = z.object({
   tag: asked(parseTagId),
   score: z.number(),
   given_by: z.enum(['rule', 'place', 'category']),
-  evidence: z.array(EVIDENCE),
+  evidence: z.array(EVIDENCE).default([]),
 });
 
+/** What lists say of the article. */
+const HEAD = z.object({ authors: z.array(z.string()).nullish(), leadImage: z.string().nullish() });
+
 /** What is read of an article's stored JSON here; the text and HTML have columns of their own. */
-const ARTICLE = z.object({
-  authors: z.array(z.string()).nullish(),
-  leadImage: z.string().nullish(),
+const ARTICLE = HEAD.extend({
   modifiedAt: optional(z.coerce.date()),
   section: optional(z.string()),
   keywords: z.array(z.string()).default([]),
@@ -159,6 +160,7 @@ const ROW = z.object({
   text: optional(z.string()),
   html: optional(z.string()),
   article: optional(ARTICLE),
+  article_head: optional(HEAD),
   extracted_by: optional(z.string()),
   confidence: optional(z.number()),
   feeds: z.array(asked(parseFeedId)),
@@ -168,6 +170,7 @@ const ROW = z.object({
 /** A row of the item query as an ItemView; throws where the store holds what it never should. */
 export function toItemView(row: unknown): ItemView {
   const item = ROW.parse(row);
+  const head = item.article ?? item.article_head;
   return {
     id: item.id,
     url: item.url,
@@ -183,13 +186,13 @@ export function toItemView(row: unknown): ItemView {
     firstSeenAt: item.first_seen_at,
     updatedAt: item.updated_at,
     changedAt: item.changed_at,
-    authors: item.authors.length > 0 ? item.authors : (item.article?.authors ?? []),
+    authors: item.authors.length > 0 ? item.authors : (head?.authors ?? []),
     categories: item.categories,
     summaryHtml: item.summary_html,
     contentHtml: item.content_html,
     text: item.text,
     html: item.html,
-    leadImage: item.article?.leadImage ?? undefined,
+    leadImage: head?.leadImage ?? undefined,
     article: item.article === undefined ? undefined : toArticleView(item.article),
     read: {
       state: item.read_state,

@@ -90,7 +90,7 @@ async function openLife(engine: TestEngine): Promise<Life> {
       now = new Date(now.getTime() + 2 * HOUR);
       await engine.db.updateTable('hosts').set({ due_at: now }).execute();
       await app.worker.drain();
-      const answer = await app.web.request('/api/v1/items');
+      const answer = await app.web.request('/api/v1/items?full=true');
       return z.object({ items: z.tuple([ITEM]) }).parse(await answer.json()).items[0];
     },
     close: async () => {

@@ -132,7 +132,7 @@ describeEachEngine('sources without a feed', (engine) => {
   });
 
   const ask = async (path: string): Promise<unknown> => (await app.web.request(path)).json();
-  const listItems = async () => ITEMS.parse(await ask('/api/v1/items?limit=200')).items;
+  const listItems = async () => ITEMS.parse(await ask('/api/v1/items?limit=200&full=true')).items;
   const listFeeds = async () => FEED_ROWS.parse(await ask('/api/v1/feeds')).feeds;
   const pass = async (hours: number): Promise<void> => {
     for (let step = 0; step < hours * 2; step += 1) {

@@ -112,7 +112,7 @@ describeEachEngine('the whole flow over two sites', (engine) => {
   });
 
   const list = async (): Promise<readonly Item[]> =>
-    ITEMS.parse(await (await app.web.request('/api/v1/items')).json()).items;
+    ITEMS.parse(await (await app.web.request('/api/v1/items?full=true')).json()).items;
 
   it('brings each article whole, at its minute, without the frame of its page', async () => {
     await app.worker.drain();

@@ -60,10 +60,32 @@ describeEachEngine('the API', (engine) => {
     });
     expect(item.summary).toMatch(/^Міністри оборони двох країн/);
     expect(item.tags.map((tag) => [tag.tag, tag.label])).toContainEqual(['place:PL', 'Польща']);
-    for (const { field, start, end, text } of item.tags.flatMap((tag) => tag.evidence)) {
+    const evidence = item.tags.flatMap((tag) => tag.evidence ?? []);
+    expect(evidence.length).toBeGreaterThan(2);
+    for (const { field, start, end, text } of evidence) {
       const said = field === 'title' ? item.title : item.text;
       expect(said?.slice(start, end)).toBe(text);
     }
+  });
+
+  it('gives lists brief, and whole where it is asked to', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    const { items } = await read(ItemsJson, '/api/v1/items?full=true');
+    for (const id of ids) {
+      const item = await read(ItemJson, `/api/v1/items/${id}`);
+      expect(items.find((each) => each.id === id)).toEqual(item);
+    }
+    const brief = await read(ItemsJson, '/api/v1/items');
+    expect(brief.items).toEqual(
+      items.map(({ text: _text, article: _article, tags, ...item }) => ({
+        ...item,
+        tags: tags.map(({ evidence: _evidence, ...tag }) => tag),
+      })),
+    );
+    const copy = await read(ItemsJson, '/api/v1/items?changed_since=start&full=true');
+    expect(copy.items).toEqual(items);
+    for (const path of ['/api/v1/items?full=yes', '/items/feed.atom?full=true'])
+      expect((await get(path)).status, path).toBe(400);
   });
 
   it('explains tags where it is asked to', async () => {

@@ -14,6 +14,8 @@ export interface TestApp {
 
 export interface TestAppOptions {
   readonly catalog?: Catalog;
+  /** The catalog at each request, in place of one for all. */
+  readonly findCatalog?: () => Catalog;
   readonly settings?: Partial<ServeSettings>;
   readonly health?: Health;
   readonly terms?: Serving['terms'];
@@ -28,7 +30,7 @@ export function buildTestApp(db: Database, options: TestAppOptions = {}): TestAp
   };
   const app = buildApp({
     db,
-    catalog: () => options.catalog ?? CATALOG,
+    catalog: options.findCatalog ?? (() => options.catalog ?? CATALOG),
     settings: { fullText: false, ...options.settings },
     now: () => NOW,
     log: { error: (details) => errors.push(details) },

@@ -50,7 +50,7 @@ describe('the item query', () => {
     ['takes a limit', 'limit=200', { limit: 200 }],
     ['takes a cursor of ours', `cursor=${toCursor(POSITION)}`, { after: POSITION }],
   ])('%s', (_name, query, expected) => {
-    expect(ask(query)).toEqual({ kind: 'query', query: { ...NOTHING, ...expected } });
+    expect(ask(query)).toEqual({ kind: 'query', extent: 'brief', query: { ...NOTHING, ...expected } });
   });
 
   it.each([
@@ -75,6 +75,7 @@ describe('the item query', () => {
     ['order=relevance', 'order', 'order "relevance": expected new, or relevance together with q'],
     ['q=a&order=oldest', 'order', 'order "oldest": expected new, or relevance together with q'],
     [`q=a&order=relevance&cursor=${toCursor(POSITION)}`, 'cursor', 'expected the next_cursor of an answer'],
+    ['full=1', 'full', 'full "1": expected true or false'],
     ['limit=0', 'limit', 'limit "0": expected a whole number from 1 to 200'],
     ['limit=201', 'limit', 'limit "201": expected a whole number from 1 to 200'],
     ['limit=1e2', 'limit', 'limit "1e2": expected a whole number from 1 to 200'],

@@ -1,17 +1,21 @@
 import type { Context, Hono } from 'hono';
-import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
+import { type Language, parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { type ChangePosition, readChanges } from '../../store/changes.ts';
+import { readMark } from '../../store/mark.ts';
+import type { Database } from '../../store/schema.ts';
 import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import type { Extent } from '../../store/select-items.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
-import { askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
-import { buildTagLabels, type TagLabels } from '../catalog.ts';
+import { type AskedQuery, askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
 import { toChangeToken } from '../change-token.ts';
 import { toCursor } from '../cursor.ts';
 import { toExplanationJson } from '../explanation-json.ts';
 import { readFeeds } from '../feed-json.ts';
 import type { VersionsJson } from '../history-schemas.ts';
 import { toItemJson } from '../item-json.ts';
+import { type Answer, keepAnswers } from '../kept-answers.ts';
 import { listShownSearches, toFeedUrls, toSearchListing, toTopicListing } from '../listing.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
@@ -55,27 +59,24 @@ export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument)
 }
 
 function addItemRoutes(app: Hono, serving: Serving): void {
+  const keep = keepAnswers(() => readMark(serving.db));
   app.get('/api/v1/items', async (c) => {
     const catalog = serving.catalog();
     const asked = askQuery(c, catalog, serving.now());
     if (asked.kind === 'problem') return problemJson(c, asked.problem);
-    const labels = buildTagLabels(catalog, toLanguages(c));
+    const languages = toLanguages(c);
     c.header('vary', 'accept-language');
-    if (asked.changedSince !== undefined)
+    if (asked.changedSince !== undefined) {
+      const labels = buildTagLabels(catalog, languages);
       return giveChanges(c, serving, { ...asked, changedSince: asked.changedSince }, labels);
-    const page = await queryItems(serving.db, asked.query);
-    const cursor = page.next === undefined ? undefined : toCursor(page.next);
-    const next =
-      cursor === undefined
-        ? undefined
-        : `${toBaseUrl(c, serving.settings)}${toPath('/api/v1/items', asked.params, { cursor })}`;
-    const answer: ItemsJson = {
-      items: page.items.map((item) => toItemJson(item, catalog, labels)),
-      next_cursor: cursor ?? null,
-      next: next ?? null,
-    };
-    if (next !== undefined) c.header('link', `<${next}>; rel="next"`);
-    return c.json(answer);
+    }
+    const url = `${toBaseUrl(c, serving.settings)}/api/v1/items`;
+    const key = JSON.stringify([url, String(asked.params), languages, asked.query]);
+    const about = [catalog.topics, catalog.publishers];
+    const { body, headers } = await keep({ key, about }, () =>
+      buildItemsAnswer(serving.db, { ...asked, url, catalog, languages }),
+    );
+    return c.body(body, 200, headers);
   });
   app.get('/api/v1/items/:id/versions', (c) => giveVersions(c, serving, c.req.param('id')));
   app.get('/api/v1/items/:id', async (c) => {
@@ -96,11 +97,34 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     const explanation = c.req.query('explain') === 'true' ? serving.explain(item) : undefined;
     const history = c.req.query('history') === 'true' ? await loadTagHistory(serving.db, item.id) : undefined;
     return c.json({
-      ...toItemJson(item, catalog, labels),
+      ...toItemJson(item, catalog, labels, 'whole'),
       ...(history === undefined ? {} : { tag_history: history.map((span) => toSpanJson(span, labels)) }),
       ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
     });
   });
+}
+
+type AskedItems = Extract<AskedQuery, { readonly kind: 'query' }> & {
+  /** Of the list, without its parameters. */
+  readonly url: string;
+  readonly catalog: Catalog;
+  readonly languages: readonly Language[];
+};
+
+async function buildItemsAnswer(db: Database, asked: AskedItems): Promise<Answer> {
+  const { query, extent, params, catalog } = asked;
+  const labels = buildTagLabels(catalog, asked.languages);
+  const page = await queryItems(db, query, extent);
+  const cursor = page.next === undefined ? undefined : toCursor(page.next);
+  const next = cursor === undefined ? undefined : toPath(asked.url, params, { cursor });
+  const answer: ItemsJson = {
+    items: page.items.map((item) => toItemJson(item, catalog, labels, extent)),
+    next_cursor: cursor ?? null,
+    next: next ?? null,
+  };
+  const link = next === undefined ? {} : { link: `<${next}>; rel="next"` };
+  const body = new TextEncoder().encode(JSON.stringify(answer));
+  return { body, headers: { 'content-type': 'application/json', ...link } };
 }
 
 async function giveVersions(c: Context, serving: Serving, text: string): Promise<Response> {
@@ -115,10 +139,18 @@ async function giveVersions(c: Context, serving: Serving, text: string): Promise
 async function giveChanges(
   c: Context,
   serving: Serving,
-  { query, changedSince }: { readonly query: ItemQuery; readonly changedSince: ChangePosition },
+  {
+    query,
+    changedSince,
+    extent,
+  }: {
+    readonly query: ItemQuery;
+    readonly changedSince: ChangePosition;
+    readonly extent: Extent;
+  },
   labels: TagLabels,
 ): Promise<Response> {
-  const changes = await readChanges(serving.db, query, changedSince, query.limit);
+  const changes = await readChanges(serving.db, query, changedSince, query.limit, extent);
   if (changes.kind === 'ahead') {
     const detail =
       'changed_since lies ahead of this store, which was restored or is another one: begin again with start';
@@ -126,7 +158,7 @@ async function giveChanges(
   }
   const catalog = serving.catalog();
   const answer: ItemsJson = {
-    items: changes.items.map((item) => toItemJson(item, catalog, labels)),
+    items: changes.items.map((item) => toItemJson(item, catalog, labels, extent)),
     removed: [...changes.removed],
     next_changed_since: toChangeToken(changes.next),
     more: changes.more,

@@ -32,7 +32,7 @@ async function giveFeed(c: Context, serving: Serving, format: Format, listing: L
   const asked = askPage(c, catalog, serving.now(), listing.asks);
   if (asked.kind === 'problem') return renderError(c, asked.problem);
   const { query, params } = asked;
-  const page = await queryItems(serving.db, query);
+  const page = await queryItems(serving.db, query, serving.settings.fullText ? 'whole' : 'brief');
   const labels = buildTagLabels(catalog, toLanguages(c));
   const path = toFeedPath(listing.feedPath, format.ending);
   const cursor = page.next === undefined ? undefined : toCursor(page.next);

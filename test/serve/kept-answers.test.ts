@@ -1,0 +1,107 @@
+import { type KyselyPlugin, sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { ItemsJson } from '../../src/serve/schemas.ts';
+import { removeItem } from '../../src/store/items.ts';
+import { describeEachEngine } from '../support/database.ts';
+import { buildTestApp } from './app.ts';
+import { CATALOG, sure } from './catalog.ts';
+import { FRONT_PAGE } from './front-page.ts';
+import { saveNews } from './news.ts';
+
+describeEachEngine('answers that are kept', (engine) => {
+  /** An app, and how many statements it has sent to the store. */
+  function openCounted() {
+    let statements = 0;
+    let catalog = CATALOG;
+    const count: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const { app } = buildTestApp(engine.db.withPlugin(count), { findCatalog: () => catalog });
+    const ask = async (query = '', language = 'en') => {
+      statements = 0;
+      const response = await app.request(`/api/v1/items?${query}`, {
+        headers: { 'accept-language': language },
+      });
+      return { items: ItemsJson.parse(await response.json()).items, link: response.headers.get('link') };
+    };
+    const rename = (): void => {
+      catalog = { ...CATALOG, publishers: CATALOG.publishers.map((each) => ({ ...each, name: 'Renamed' })) };
+    };
+    return { ask, rename, count: () => statements };
+  }
+
+  it('are given again, by one statement, while nothing changes', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const { ask, count } = openCounted();
+    const first = await ask('limit=2');
+    expect(count()).toBeGreaterThan(1);
+    expect(await ask('limit=2')).toEqual(first);
+    expect(count()).toBe(1);
+    expect(first.link).toContain('rel="next"');
+    const both = await Promise.all([ask('limit=3'), ask('limit=3')]);
+    expect(both[0]).toEqual(both[1]);
+    expect(count()).toBeLessThan(4);
+  });
+
+  it('are made anew for any other question, language or name', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const { ask, rename } = openCounted();
+    const labels = async (language: string) =>
+      (await ask('', language)).items.flatMap(({ tags }) => tags.map(({ label }) => label));
+    expect(await labels('uk')).not.toEqual(await labels('en'));
+    expect((await ask('language=az')).items).not.toEqual((await ask('language=uk')).items);
+    expect((await ask('full=true')).items).not.toEqual((await ask()).items);
+    rename();
+    expect((await ask()).items[0]?.publisher.name).toBe('Renamed');
+  });
+
+  it('are made anew after each change of what they say', async () => {
+    const [id] = await saveNews(engine.db, FRONT_PAGE);
+    const { ask } = openCounted();
+    const item = async () => (await ask()).items.find((each) => each.id === id);
+    expect(await item()).toBeDefined();
+    await sql`update items set title = 'Another title' where id = ${sure(id)}`.execute(engine.db);
+    expect((await item())?.title).toBe('Another title');
+    await sql`update item_tags set until = now() where item_id = ${sure(id)}`.execute(engine.db);
+    expect((await item())?.tags).toEqual([]);
+    await removeItem(engine.db, sure(id));
+    expect(await item()).toBeUndefined();
+  });
+
+  // The embedded store has one connection: nothing commits beside another.
+  it.runIf(engine.name === 'server')(
+    'are made anew after what was begun before them and ends later',
+    async () => {
+      const [id, other] = await saveNews(engine.db, FRONT_PAGE);
+      const { ask } = openCounted();
+      const titles = async () => (await ask()).items.map(({ title }) => title);
+      await engine.db.transaction().execute(async (late) => {
+        await sql`update items set title = 'Late' where id = ${sure(id)}`.execute(late);
+        await sql`update items set title = 'Early' where id = ${sure(other)}`.execute(engine.db);
+        expect(await titles()).toContain('Early');
+        expect(await titles()).not.toContain('Late');
+      });
+      expect(await titles()).toContain('Late');
+    },
+  );
+
+  it('are not those that failed', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    let fails = true;
+    const failing: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (fails && result.rows.length > 1) throw new Error('the store is away');
+        return result;
+      },
+    };
+    const { app } = buildTestApp(engine.db.withPlugin(failing));
+    expect((await app.request('/api/v1/items')).status).toBe(500);
+    fails = false;
+    expect((await app.request('/api/v1/items')).status).toBe(200);
+  });
+});
