@@ -24,9 +24,9 @@ export function buildGeneratedRetag(db: Database, when: keyof typeof GENERATED_T
   return { retag, tagger };
 }
 
-/** Opens the store at a directory, or at a server's URL. */
-export async function openPlace(place: string): Promise<OpenDatabase> {
-  if (place.startsWith('postgres')) return openDatabase({ kind: 'server', url: place, poolSize: 2 });
+/** Opens the store at a directory, or at a server's URL by so many connections. */
+export async function openPlace(place: string, poolSize = 2): Promise<OpenDatabase> {
+  if (place.startsWith('postgres')) return openDatabase({ kind: 'server', url: place, poolSize });
   const lock = await takeLock(place, `${place}/socket`);
   const store = await openDatabase({ kind: 'embedded', lock });
   const close = async (): Promise<void> => {
