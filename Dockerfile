@@ -15,7 +15,8 @@ COPY package.json LICENSE ./
 COPY config ./config
 # The embedded store's folder belongs to the user the process runs as.
 RUN mkdir /data && chown node:node /data
-# Inside the container every address has to be listened on; who may reach it is the business of the published port.
+# Inside the container every address has to be listened on: it wants a token, made by `token create NAME` on the same volume,
+# or TOPICWIRE_SERVER_PUBLIC=true where the port is published to this machine alone.
 # V8 sizes its heap by the machine's memory; bounded, a process stays at half of what it would take.
 ENV NODE_ENV=production \
     NODE_OPTIONS="--max-old-space-size=384 --max-semi-space-size=4" \

@@ -155,12 +155,11 @@ export function buildWeb({ db, settings, now, log, applied, pending, tagger }: W
       counts: { feeds, feeds_failing: failingFeeds, feeds_due: dueFeeds, items_pending: pendingItems },
     };
   };
-  const { baseUrl, fullText } = settings.server;
   const organisations = buildOrgLabels();
   return buildApp({
     db,
     catalog: () => ({ organisations, ...toNames(applied()?.config) }),
-    settings: { baseUrl, fullText },
+    settings: settings.server,
     now,
     log,
     health,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { buildWeb, type WebApp } from '../app.ts';
 import { loadApplied } from '../applied-config.ts';
 import type { Config } from '../config/config.ts';
@@ -10,7 +11,10 @@ import type { Rules } from '../pipeline.ts';
 import { type Applied, applyPlanned, planConfig } from '../plan.ts';
 import { buildReplay, type ReplayPages } from '../replay.ts';
 import { toRules } from '../rules.ts';
-import { type Answered, buildOperatorApp } from '../serve/operator.ts';
+import { SECRET_BYTES } from '../serve/access/token.ts';
+import { buildTokenCalls } from '../serve/access/token-calls.ts';
+import type { Answered } from '../serve/answered.ts';
+import { buildOperatorApp } from '../serve/operator.ts';
 import { askSocket, type SocketAnswer } from '../serve/socket.ts';
 import { findItemByKey } from '../store/keys.ts';
 import { readLock } from '../store/lock.ts';
@@ -66,6 +70,10 @@ export function openOperator({ web, db, settings, now, replay }: OperatorOptions
       }),
     removeItem: (id) => removeItem(db, id),
     readSchema: () => readSchemaNumber(db),
+    tokens: buildTokenCalls({
+      ...{ db, web, now, basePath: settings.server.basePath },
+      makeSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+    }),
     replay,
     findItem: (url) => {
       const parsed = parseHttpUrl(url);

@@ -3,8 +3,11 @@ import { type App, openApp } from '../app.ts';
 import { toConfigDirectory } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { buildLog } from '../log.ts';
+import { isLoopback } from '../serve/access/peer.ts';
 import { type Listening, listen } from '../serve/server.ts';
 import { listenSocket } from '../serve/socket.ts';
+import type { Database } from '../store/schema.ts';
+import { hasLiveToken } from '../store/tokens.ts';
 import { type CommandContext, CommandError, printLine } from './command.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 import { openOperator } from './operator.ts';
@@ -23,6 +26,7 @@ export async function runProcess(context: CommandContext, roles: Roles): Promise
   const stop = context.untilStopped();
   const store = await openStore(settings, log);
   try {
+    if (roles.serve) await refuseToPublish(store.db, settings.server);
     const app = await openApp({
       ...{ store, settings, log, directory: toConfigDirectory(context.env), env: context.env },
       ...{ now: context.now, random: Math.random },
@@ -31,6 +35,14 @@ export async function runProcess(context: CommandContext, roles: Roles): Promise
   } finally {
     await store.close();
   }
+}
+
+/** Throws where other machines could reach a server that none of them may read. */
+async function refuseToPublish(db: Database, server: Settings['server']): Promise<void> {
+  if (server.public || isLoopback(server.host) || (await hasLiveToken(db))) return;
+  throw new CommandError(
+    `server.host ${server.host} can be reached from other machines, and there is no token: topicwire token create NAME makes one; server.public or TOPICWIRE_SERVER_PUBLIC=true lets everybody read`,
+  );
 }
 
 interface Running {

@@ -86,6 +86,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tag.ts')).buildTag,
   },
   {
+    name: 'token',
+    summary: 'make, list and revoke the tokens that open the server to other machines',
+    load: async () => (await import('./token.ts')).buildToken,
+  },
+  {
     name: 'try',
     summary: 'show what a feed or page gives, and the config to paste',
     load: async () => (await import('./try.ts')).buildTry,

@@ -125,6 +125,16 @@ export const parseBaseUrl = (url: string): string | undefined => {
   return search + hash + username + password === '' ? href.replace(/\/+$/, '') : undefined;
 };
 
+/** A path that others lie under, without a slash at its end; empty for `/`. Dots alone would be taken for steps up. */
+export const parseBasePath = (path: string): string | undefined =>
+  /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*\/?$/.test(path) ? path.replace(/\/$/, '') : undefined;
+
+/** An origin as browsers send it (RFC 6454, 6.2), or `*` for any. */
+export const parseOrigin = (origin: string): string | undefined =>
+  origin === '*' || (/^https?:\/\//.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)
+    ? origin
+    : undefined;
+
 /** A URL, or an e-mail address, that is safe between the brackets of a User-Agent comment. */
 export const parseContact = (contact: string): string | undefined => {
   if (/[\s()<>\\]|[^\x20-\x7e]/.test(contact)) return undefined;

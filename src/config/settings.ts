@@ -2,32 +2,12 @@ import * as z from 'zod';
 import type { Problem } from '../model.ts';
 import { ALERTS, alertsSchema, findAlertContradictions } from './alerts.ts';
 import { FETCH, fetchSchema } from './fetch-settings.ts';
-import { flag, listOf, oneOf, parseBaseUrl, parseHost, wholeNumber } from './setting.ts';
+import { findServerContradictions, SERVER, serverSchema } from './server-settings.ts';
+import { listOf, oneOf, wholeNumber } from './setting.ts';
 import { mapping, parsedText } from './shape.ts';
 import { languageSchema } from './words.ts';
 
 const text = (parse: (text: string) => string | undefined, expected: string) => parsedText(parse, expected);
-
-const SERVER = {
-  host: text(parseHost, 'a host name or an IP address')
-    .default('127.0.0.1')
-    .describe(
-      'Address to listen on. 127.0.0.1 answers this machine alone: nothing here asks for a password, so put a proxy that does in front before you listen wider.',
-    ),
-  port: wholeNumber(
-    { default: 8080, min: 0, max: 65_535 },
-    'TCP port to listen on; 0 takes any free one. 8080 needs no root.',
-  ),
-  base_url: text(parseBaseUrl, 'an http or https URL without query or fragment')
-    .optional()
-    .describe(
-      'URL under which readers reach the server, for the links in feeds out. Absent: taken from each request.',
-    ),
-  full_text: flag(
-    false,
-    'Put the full text of items into the feeds out. Off, since most publishers reserve it: feeds out carry summary, link and credit.',
-  ),
-};
 
 const STORE = {
   directory: text((path) => (path.trim() === '' || path.includes('\0') ? undefined : path), 'a folder')
@@ -101,12 +81,6 @@ export const SECTIONS = {
 /** The keys that stand in no section. */
 export const LONE_KEYS = { apply: APPLY, languages: LANGUAGES };
 
-const serverSchema = mapping(SERVER, 'keys of server under it').transform((server) => ({
-  host: server.host,
-  port: server.port,
-  baseUrl: server.base_url,
-  fullText: server.full_text,
-}));
 const storeSchema = mapping(STORE, 'keys of store under it').transform((store) => ({
   directory: store.directory,
   poolSize: store.pool_size,
@@ -173,7 +147,8 @@ export interface Settings extends Policy {
 export const findContradictions = ({
   fetch,
   alerts,
-}: Pick<Settings, 'fetch' | 'alerts'>): readonly Problem[] => {
+  server,
+}: Pick<Settings, 'fetch' | 'alerts' | 'server'>): readonly Problem[] => {
   const problem = (key: string, value: number, expected: string): Problem => ({
     path: ['fetch', key],
     value,
@@ -208,6 +183,7 @@ export const findContradictions = ({
         ]
       : []),
     ...findAlertContradictions(alerts),
+    ...findServerContradictions(server),
   ];
 };
 

@@ -26,7 +26,22 @@ export function toLanguages(c: Context): readonly Language[] {
 
 /** The URL that links begin with, without a slash at its end: as set, else as the request's Host tells. */
 export const toBaseUrl = (c: Context, settings: ServeSettings): string =>
-  settings.baseUrl?.replace(/\/+$/, '') ?? new URL(c.req.url).origin;
+  settings.baseUrl?.replace(/\/+$/, '') ?? `${new URL(c.req.url).origin}${settings.basePath}`;
+
+/** The parameter that carries a token in the URL of a feed or page. */
+export const TOKEN_PARAMETER = 'token';
+
+/** The token in a request's URL, to be kept in the links with which a feed's reader goes on. */
+export const toTokenParameter = (c: Context): Readonly<Record<string, string | undefined>> => ({
+  [TOKEN_PARAMETER]: c.req.query(TOKEN_PARAMETER),
+});
+
+/** A request's parameters but for its token. */
+function toParams(c: Context): URLSearchParams {
+  const params = new URL(c.req.url).searchParams;
+  if (!c.req.path.startsWith('/api/')) params.delete(TOKEN_PARAMETER);
+  return params;
+}
 
 /** The host that ids of feeds out belong to; never the request's, so that an id is the same by every way. */
 export function toAuthority(settings: ServeSettings): string {
@@ -57,7 +72,7 @@ export function askQuery(
   now: Date,
   ofPath: URLSearchParams = new URLSearchParams(),
 ): AskedQuery {
-  const params = new URL(c.req.url).searchParams;
+  const params = toParams(c);
   const twice = SINGLE.find((name) => ofPath.has(name) && params.has(name));
   if (twice !== undefined) {
     const detail = `${twice} is part of the saved search: expected at /items and /api/v1/items, or without`;

@@ -56,7 +56,7 @@ const TOPIC_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example
 const SEARCH_ID = z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'black-sea-grain' });
 
 /** Builds the API's document from the schemas of its answers and the table the query parser reads by. */
-export function buildApiDocument(): ApiDocument {
+export function buildApiDocument(basePath = ''): ApiDocument {
   const app = new OpenAPIHono();
   const registry = app.openAPIRegistry;
   const query = z.object(Object.fromEntries(PARAMETERS.map((each) => [each.name, toSchema(each)])));
@@ -158,7 +158,7 @@ export function buildApiDocument(): ApiDocument {
       description:
         'Items of the sources this installation follows, tagged by topic and place with the evidence for each tag.',
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: basePath === '' ? '/' : basePath }],
   });
 }
 

@@ -1,11 +1,8 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type FeedId, type ItemId, parseFeedId, parseItemId } from '../model.ts';
-
-/** An answer for the command that asked, or why there is none. */
-export type Answered =
-  | { readonly kind: 'answered'; readonly json: object }
-  | { readonly kind: 'refused'; readonly detail: string };
+import type { TokenCalls } from './access/token-calls.ts';
+import type { Answered } from './answered.ts';
 
 /** What only the operator may ask of a store; never reachable over the network. */
 export interface OperatorCalls {
@@ -14,6 +11,7 @@ export interface OperatorCalls {
   /** Says what applying a revision's config would change. */
   readonly plan: (json: unknown) => Promise<Answered>;
   readonly readSchema: () => Promise<number>;
+  readonly tokens: TokenCalls;
   /** The item of a page's URL; undefined where none is stored or the URL is none. */
   readonly findItem: (url: string) => Promise<ItemId | undefined> | undefined;
   /** Removes an item for good; undefined where there is none. */
@@ -36,6 +34,8 @@ const REPLAY = z.object({
 });
 
 const REMOVE = z.object({ id: z.number() });
+const NEW_TOKEN = z.object({ name: z.string(), feed: z.string().optional() });
+const TOKEN = z.object({ id: z.number() });
 
 /** The API and the operator's paths as one app, for the socket and for commands that hold the store themselves. */
 export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
@@ -66,6 +66,14 @@ export function buildOperatorApp(web: Hono, calls: OperatorCalls): Hono {
       ? c.json({ detail: 'there is no item of this id (any more)' }, 400)
       : c.json(removed);
   });
+  app.get('/operator/tokens', async (c) => c.json({ tokens: await calls.tokens.list() }));
+  app.post('/operator/tokens', async (c) => {
+    const { name, feed } = NEW_TOKEN.parse(await c.req.json());
+    return give(c, await calls.tokens.create(name, feed));
+  });
+  app.post('/operator/tokens/revoke', async (c) =>
+    give(c, await calls.tokens.revoke(TOKEN.parse(await c.req.json()).id)),
+  );
   app.get('/operator/schema', async (c) => c.json({ schema: await calls.readSchema() }));
   app.onError((error, c) => c.json({ detail: error.message }, 500));
   app.route('/', web);

@@ -13,6 +13,10 @@ export interface RequestProblem {
 /** The status' own phrase, which is a problem's title where its type is about:blank (RFC 9457, 4.2.1). */
 export const toTitle = (status: number): string => STATUS_CODES[status] ?? 'Error';
 
+/** Whether programs ask for a path: the API, feeds out, lists for feed readers. Others are pages. */
+export const isForPrograms = (path: string): boolean =>
+  /^\/api(?:\/|$)|^\/health$|\/feed\.(?:atom|rss|json)$|\.opml$/.test(path);
+
 /** A problem as `application/problem+json` (RFC 9457). */
 export const problemJson = (c: Context, problem: RequestProblem): Response =>
   c.body(
@@ -21,6 +25,7 @@ export const problemJson = (c: Context, problem: RequestProblem): Response =>
       title: toTitle(problem.status),
       status: problem.status,
       detail: problem.detail,
+      instance: `urn:topicwire:request:${c.get('requestId')}`,
       ...(problem.parameter === undefined ? {} : { parameter: problem.parameter }),
     }),
     problem.status,

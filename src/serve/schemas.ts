@@ -210,6 +210,9 @@ export const HealthJson = z
   })
   .openapi('Health');
 
+/** The same to those who have no token, where one is needed. */
+export const HealthStatusJson = HealthJson.pick({ status: true }).openapi('HealthStatus');
+
 /** RFC 9457. */
 export const ProblemJson = z
   .object({
@@ -217,6 +220,7 @@ export const ProblemJson = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
+    instance: z.string().openapi({ description: 'Names the request, as X-Request-Id does.' }),
     parameter: z.string().optional().openapi({ description: 'The parameter at fault.' }),
   })
   .openapi('Problem');
@@ -229,3 +233,4 @@ export type PublishersJson = z.infer<typeof PublishersJson>;
 export type FeedJson = z.infer<typeof FeedJson>;
 export type FeedsJson = z.infer<typeof FeedsJson>;
 export type HealthJson = z.infer<typeof HealthJson>;
+export type HealthStatusJson = z.infer<typeof HealthStatusJson>;

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { getPath } from 'hono/utils/url';
+import { judgeAccess, refuseOrTrade } from './access/guard.ts';
+import { limitClient } from './access/limit.ts';
+import { buildRateLimit } from './access/rate-limit.ts';
 import { codeContent } from './content-coding.ts';
+import { allowOrigin, dependsOnOrigin } from './cors.ts';
+import { giveProblem } from './give-problem.ts';
 import { buildApiDocument } from './openapi.ts';
-import { renderError } from './pages/error.tsx';
-import { problemJson, type RequestProblem } from './problem.ts';
+import { readRequestId, toOwnPath } from './request-state.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addOpmlRoutes } from './routes/opml.ts';
@@ -27,46 +33,83 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
-/** The API, the feeds out and the pages, as one Hono app. */
+/**
+ * The API, the feeds out and the pages, as one Hono app. Who asks over the network is told by the binding `peer`, their
+ * address; without it the question comes from the operator and nothing is asked of it.
+ */
 export function buildApp(serving: Serving): Hono {
-  const app = new Hono();
-  const document = buildApiDocument();
-  app.use(async (c, next) => {
-    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
-    c.header('cache-control', 'no-cache');
-    if (c.req.url.length > MAX_URL_LENGTH) {
-      return answer(c, { status: 414, detail: `The URL is longer than ${MAX_URL_LENGTH} characters.` });
-    }
-    if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow: METHODS });
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      c.header('allow', METHODS);
-      return answer(c, {
-        status: 405,
-        detail: `${c.req.method.slice(0, 20)} is not understood here: everything is read by GET.`,
-      });
-    }
-    return next();
-  });
+  const { basePath } = serving.settings;
+  const app = new Hono({ getPath: (request) => toOwnPath(getPath(request), basePath) });
+  const document = buildApiDocument(basePath);
+  app.use(nameRequest(serving));
+  app.use(refuseMalformed);
+  app.use(guard(serving));
   app.use(codeContent);
   addApiRoutes(app, serving, document);
   addFeedRoutes(app, serving);
   addOpmlRoutes(app, serving);
   addPageRoutes(app, serving, document);
-  app.notFound((c) => answer(c, { status: 404, detail: 'There is nothing at this path.' }));
+  app.notFound((c) => giveProblem(c, { status: 404, detail: 'There is nothing at this path.' }));
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status < 500) {
-      return answer(c, { status: 400, detail: 'The request cannot be understood.' });
+      return giveProblem(c, { status: 400, detail: 'The request cannot be understood.' });
     }
-    serving.log.error({ err: error, path: c.req.path }, 'a request failed');
-    return answer(c, { status: 500, detail: 'This failed here; the log of the server says why.' });
+    const requestId = c.get('requestId');
+    serving.log.error({ err: error, path: c.req.path, requestId }, 'a request failed');
+    const detail = `This failed here; the log of the server says why, under the request id ${requestId}.`;
+    return giveProblem(c, { status: 500, detail });
   });
   return app;
 }
 
-/** Programs get problem+json, people a page. */
-function answer(c: Context, problem: RequestProblem): Response | Promise<Response> {
-  const { path } = c.req;
-  return path.startsWith('/api/') || path === '/health' ? problemJson(c, problem) : renderError(c, problem);
+/** What every answer bears, whatever becomes of the request. */
+function nameRequest({ settings }: Serving): MiddlewareHandler {
+  return async (c, next) => {
+    const requestId = readRequestId(c) ?? randomUUID();
+    c.set('requestId', requestId);
+    c.set('basePath', settings.basePath);
+    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
+    c.header('cache-control', 'no-cache');
+    c.header('x-request-id', requestId);
+    allowOrigin(c, settings.corsOrigins, METHODS);
+    await next();
+    if (dependsOnOrigin(settings.corsOrigins)) c.header('vary', 'origin', { append: true });
+  };
+}
+
+/** Answers what no route has to see: OPTIONS, other methods, URLs without end or host. */
+const refuseMalformed: MiddlewareHandler = async (c, next) => {
+  if (c.req.url.length > MAX_URL_LENGTH) {
+    return giveProblem(c, { status: 414, detail: `The URL is longer than ${MAX_URL_LENGTH} characters.` });
+  }
+  // A Host such as 999999999999 passes for a name until it is read as an address.
+  if (!URL.canParse(c.req.url)) {
+    return giveProblem(c, { status: 400, detail: 'The request has no host that can be read.' });
+  }
+  if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow: METHODS });
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+  c.header('allow', METHODS);
+  const detail = `${c.req.method.slice(0, 20)} is not understood here: everything is read by GET.`;
+  return giveProblem(c, { status: 405, detail });
+};
+
+/** Lets through who may read what they ask for, and has not asked too often. */
+function guard(serving: Serving): MiddlewareHandler {
+  const { requestsPerMinute } = serving.settings;
+  const limit = requestsPerMinute === 0 ? undefined : buildRateLimit(requestsPerMinute);
+  return async (c, next) => {
+    const access = await judgeAccess(c, serving);
+    c.set('access', access);
+    c.set('reader', access.kind === 'own' || access.kind === 'token' ? 'known' : 'anyone');
+    const tooMany = limit === undefined ? undefined : limitClient(c, limit, serving.now());
+    const refused = tooMany ?? refuseOrTrade(c, serving);
+    if (refused !== undefined) return refused;
+    await next();
+    // What a token opened is for its holder, not for the caches of proxies.
+    const isPrivate = access.kind === 'token' && c.res.headers.get('cache-control') === 'no-cache';
+    if (isPrivate) c.header('cache-control', 'private, no-cache');
+    return undefined;
+  };
 }
 
 export interface Listening {
@@ -93,7 +136,9 @@ const CLOSE_TIMEOUT_MS = 3_000;
 export function listen({ app, host, port }: ListenOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({
-      fetch: app.fetch,
+      // Of a client that has gone already no address is known: it is none of this machine's.
+      fetch: (request, { incoming }) =>
+        app.fetch(request, { peer: incoming.socket.remoteAddress ?? 'unknown' }),
       hostname: host,
       port,
       serverOptions: { headersTimeout: HEAD_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },

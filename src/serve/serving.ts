@@ -21,7 +21,17 @@ export interface Health {
 /** What one may set of the serving. */
 export interface ServeSettings {
   /** The URL under which readers reach this server; without it each request's Host tells. */
-  readonly baseUrl?: string | undefined;
+  readonly baseUrl: string | undefined;
+  /** The path all of ours lie under, as `/news`; empty for none. */
+  readonly basePath: string;
+  /** Everybody may read, from wherever. */
+  readonly public: boolean;
+  /** Loopback needs a token as well. */
+  readonly requireToken: boolean;
+  /** Of one client; 0 is no limit. */
+  readonly requestsPerMinute: number;
+  /** Origins of other sites whose scripts may read; `*` is any. */
+  readonly corsOrigins: readonly string[];
   /** Whether feeds out carry the full text. */
   readonly fullText: boolean;
 }

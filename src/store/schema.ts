@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { AccessTokensTable } from './token-schema.ts';
 
 /** What every store function is given: the whole schema, over the embedded store or a server, or a transaction on it. */
 export type Database = Kysely<Schema>;
@@ -294,4 +295,5 @@ export interface Schema {
   readonly site_rule_uses: SiteRuleUsesTable;
   readonly retaggings: RetaggingsTable;
   readonly held_configs: HeldConfigsTable;
+  readonly access_tokens: AccessTokensTable;
 }

@@ -65,6 +65,8 @@ describe('docker-compose.yml', () => {
     expect(services.flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`))).toEqual([
       'serve 127.0.0.1:8080:8080',
     ]);
+    // Which is why no token is asked for.
+    expect(serve?.environment?.['TOPICWIRE_SERVER_PUBLIC']).toBe('true');
   });
 
   it('keeps the database on a network with no way out, in a volume of its own', () => {

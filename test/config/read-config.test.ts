@@ -46,6 +46,11 @@ describe('a config', () => {
       host: '127.0.0.1',
       port: 8080,
       baseUrl: undefined,
+      basePath: '',
+      public: false,
+      requireToken: false,
+      requestsPerMinute: 6000,
+      corsOrigins: [],
       fullText: false,
     });
   });

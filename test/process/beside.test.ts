@@ -65,6 +65,7 @@ describe('beside a running start on the embedded store', () => {
     prune: { args: () => ['--item', 'none'], shows: /expected an item's id or an http URL/, code: 1 },
     replay: { args: () => [], shows: /^no page is kept/m },
     tag: { args: () => [], shows: /"id":"a"/ },
+    token: { args: () => ['list'], shows: /there are no tokens/ },
     try: { args: () => [web.feeds[0] ?? ''], shows: /Port of Alat opens berth 1/ },
   };
 

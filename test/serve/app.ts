@@ -18,9 +18,20 @@ export interface TestAppOptions {
   readonly findCatalog?: () => Catalog;
   readonly settings?: Partial<ServeSettings>;
   readonly health?: Health;
+  readonly now?: () => Date;
   readonly terms?: Serving['terms'];
   readonly explain?: Serving['explain'];
 }
+
+const SETTINGS: ServeSettings = {
+  baseUrl: undefined,
+  basePath: '',
+  fullText: false,
+  public: false,
+  requireToken: false,
+  requestsPerMinute: 0,
+  corsOrigins: [],
+};
 
 /** The whole app over a database of the tests. */
 export function buildTestApp(db: Database, options: TestAppOptions = {}): TestApp {
@@ -31,8 +42,8 @@ export function buildTestApp(db: Database, options: TestAppOptions = {}): TestAp
   const app = buildApp({
     db,
     catalog: options.findCatalog ?? (() => options.catalog ?? CATALOG),
-    settings: { fullText: false, ...options.settings },
-    now: () => NOW,
+    settings: { ...SETTINGS, ...options.settings },
+    now: options.now ?? (() => NOW),
     log: { error: (details) => errors.push(details) },
     health: () => health,
     terms: options.terms ?? (() => []),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ApiDocument } from '../openapi.ts';
 import type { Page } from './layout.tsx';
+import { OwnLink } from './link.tsx';
 
 /** What the page shows of an OpenAPI document; the rest is for programs. */
 const PARAMETER = z.object({
@@ -50,7 +51,7 @@ export function toDocsPage(document: ApiDocument, baseUrl: string): Page {
       <p>
         All answers are JSON, times are ISO 8601 in UTC, and a mistake is answered by{' '}
         <code>application/problem+json</code> that names the parameter at fault. The description for programs
-        is <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).
+        is <OwnLink href="/api/v1/openapi.json">openapi.json</OwnLink> (OpenAPI 3.1).
       </p>
       <pre>{`curl '${baseUrl}/api/v1/items?topic=defence&place=UA&since=24h&limit=5'`}</pre>
       <h2 id="query">The item query</h2>

@@ -3,6 +3,7 @@ import { toExtractionLine } from '../extraction-json.ts';
 import type { FeedJson } from '../schemas.ts';
 import { shorten } from '../summary.ts';
 import type { Page } from './layout.tsx';
+import { OwnLink } from './link.tsx';
 import { Moment } from './times.tsx';
 
 /** With these the page stays under 100 KB; the API lists every feed. */
@@ -33,7 +34,7 @@ export function toFeedsPage(feeds: readonly FeedJson[]): Page {
       </ul>
       {sorted.length > MAX_FEEDS && (
         <p class="older">
-          <a href="/api/v1/feeds">All {sorted.length} feeds</a>
+          <OwnLink href="/api/v1/feeds">All {sorted.length} feeds</OwnLink>
         </p>
       )}
     </>
@@ -47,7 +48,7 @@ const FeedState = ({ feed }: { readonly feed: FeedJson }) => (
   <>
     <div>
       <h2>
-        <a href={`/?feed=${feed.id}`}>{shorten(feed.title ?? feed.id, 100)}</a>
+        <OwnLink href={`/?feed=${feed.id}`}>{shorten(feed.title ?? feed.id, 100)}</OwnLink>
       </h2>
       <p class="url">
         {feed.id} · {shorten(feed.url, MAX_URL_LENGTH)}

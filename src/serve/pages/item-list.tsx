@@ -3,6 +3,7 @@ import type { Language, TagId } from '../../model.ts';
 import type { ItemView } from '../../store/item-view.ts';
 import { type Catalog, type TagLabels, toLanguageName, toPublisherName } from '../catalog.ts';
 import { shorten, toExcerpt } from '../summary.ts';
+import { OwnLink } from './link.tsx';
 import { Clock, toDay } from './times.tsx';
 
 /** With these a page of 25 items stays under 100 KB, even where every character is an entity. */
@@ -45,7 +46,7 @@ const Entry = ({ item, catalog, labels }: Omit<ItemListProps, 'items'> & { reado
         <span>{toLanguageName(item.language)}</span>
       </p>
       <h3 lang={toLang(item.language)} dir="auto">
-        <a href={`/items/${item.id}`}>{toHeadline(item, MAX_TITLE_LENGTH)}</a>
+        <OwnLink href={`/items/${item.id}`}>{toHeadline(item, MAX_TITLE_LENGTH)}</OwnLink>
       </h3>
       {summary !== undefined && summary !== item.title && (
         <p class="summary" lang={toLang(item.language)} dir="auto">
@@ -56,7 +57,7 @@ const Entry = ({ item, catalog, labels }: Omit<ItemListProps, 'items'> & { reado
         <ul class="tags" aria-label="Tags">
           {item.tags.slice(0, MAX_TAGS).map(({ tag }) => (
             <li>
-              <a href={toTagPath(tag)}>{shorten(labels(tag), 60)}</a>
+              <OwnLink href={toTagPath(tag)}>{shorten(labels(tag), 60)}</OwnLink>
             </li>
           ))}
         </ul>

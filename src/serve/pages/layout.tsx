@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { OwnLink, UnderBasePath, useOwnPath } from './link.tsx';
 
 /** A feed that a page offers to feed readers. */
 export interface FeedLink {
@@ -30,7 +31,14 @@ export const givePage = (
   c: Context,
   page: Page,
   status: ContentfulStatusCode = 200,
-): Response | Promise<Response> => c.html(html`<!doctype html>${<Layout {...page} />}`, status);
+): Response | Promise<Response> => {
+  const whole = (
+    <UnderBasePath value={c.get('basePath')}>
+      <Layout {...page} />
+    </UnderBasePath>
+  );
+  return c.html(html`<!doctype html>${whole}`, status);
+};
 
 const Layout = ({ title, feeds, words, body }: Page) => (
   <html lang="en">
@@ -38,10 +46,10 @@ const Layout = ({ title, feeds, words, body }: Page) => (
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title}</title>
-      <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
-      <link rel="stylesheet" href={STYLE_PATH} />
+      <link rel="icon" href={useOwnPath(ICON_PATH)} type="image/svg+xml" />
+      <link rel="stylesheet" href={useOwnPath(STYLE_PATH)} />
       {feeds.map((feed) => (
-        <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />
+        <link rel="alternate" type={feed.type} title={feed.title} href={useOwnPath(feed.href)} />
       ))}
     </head>
     <body>
@@ -50,16 +58,16 @@ const Layout = ({ title, feeds, words, body }: Page) => (
       </a>
       <header class="masthead">
         <div class="frame">
-          <a class="brand" href="/">
+          <OwnLink class="brand" href="/">
             Topicwire
-          </a>
+          </OwnLink>
           <nav aria-label="Pages">
-            <a href="/#topics">Topics</a>
-            <a href="/feeds">Feeds</a>
-            <a href="/docs">API</a>
+            <OwnLink href="/#topics">Topics</OwnLink>
+            <OwnLink href="/feeds">Feeds</OwnLink>
+            <OwnLink href="/docs">API</OwnLink>
           </nav>
           <search class="search">
-            <form action="/" method="get">
+            <form action={useOwnPath('/')} method="get">
               <input
                 type="search"
                 name="q"
@@ -77,9 +85,9 @@ const Layout = ({ title, feeds, words, body }: Page) => (
       </main>
       <footer class="colophon">
         <div class="frame">
-          <a href="/feeds">State of the feeds</a>
-          <a href="/docs">How to use the API</a>
-          <a href="/health">Health</a>
+          <OwnLink href="/feeds">State of the feeds</OwnLink>
+          <OwnLink href="/docs">How to use the API</OwnLink>
+          <OwnLink href="/health">Health</OwnLink>
           <span>All times are UTC</span>
         </div>
       </footer>

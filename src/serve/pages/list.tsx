@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { SavedSearch } from '../../model.ts';
 import { ItemList, type ItemListProps } from './item-list.tsx';
 import type { FeedLink, Page } from './layout.tsx';
+import { OwnLink } from './link.tsx';
 import { SearchLinks } from './search-links.tsx';
 import { TopicTree, type TopicTreeProps } from './topic-tree.tsx';
 
@@ -35,9 +36,9 @@ const ListBody = (page: ListPage) => (
       <p class="line">
         <span>Follow this list:</span>
         {page.feeds.map((feed) => (
-          <a href={feed.href} type={feed.type}>
+          <OwnLink href={feed.href} type={feed.type}>
             {feed.title}
-          </a>
+          </OwnLink>
         ))}
       </p>
     </div>
@@ -47,14 +48,14 @@ const ListBody = (page: ListPage) => (
         <ItemList items={page.items} catalog={page.catalog} labels={page.labels} />
         {page.olderPath !== undefined && (
           <p class="older">
-            <a href={page.olderPath} rel="next">
+            <OwnLink href={page.olderPath} rel="next">
               Older items
-            </a>
+            </OwnLink>
           </p>
         )}
         {page.newestPath !== undefined && (
           <p class="older">
-            <a href={page.newestPath}>Back to the newest</a>
+            <OwnLink href={page.newestPath}>Back to the newest</OwnLink>
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { SavedSearch } from '../../model.ts';
+import { OwnLink } from './link.tsx';
 
 /** The saved searches, each with its page. */
 export const SearchLinks = ({ searches }: { readonly searches: readonly SavedSearch[] }) => (
@@ -8,9 +9,9 @@ export const SearchLinks = ({ searches }: { readonly searches: readonly SavedSea
     <ul class="tree">
       {searches.map(({ id, title }) => (
         <li>
-          <a href={`/searches/${id}`}>
+          <OwnLink href={`/searches/${id}`}>
             <span dir="auto">{title}</span>
-          </a>
+          </OwnLink>
         </li>
       ))}
     </ul>

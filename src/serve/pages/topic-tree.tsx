@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Language, TopicLabel } from '../../model.ts';
 import { pickLabel } from '../catalog.ts';
+import { OwnLink } from './link.tsx';
 
 export interface TopicTreeProps {
   readonly topics: readonly TopicLabel[];
@@ -16,10 +17,10 @@ export const TopicTree = ({ topics, counts, languages }: TopicTreeProps) => {
     .toSorted((a, b) => a.name.localeCompare(b.name));
   const isTop = (topic: TopicLabel): boolean => !topics.some((other) => other.id === topic.parent);
   const link = (topic: TopicLabel & { readonly name: string }) => (
-    <a href={`/topics/${topic.id}`}>
+    <OwnLink href={`/topics/${topic.id}`}>
       <span>{topic.name}</span>
       <span class="number">{counts.get(topic.id) ?? ''}</span>
-    </a>
+    </OwnLink>
   );
   return (
     <nav class="topics" id="topics" aria-labelledby="topics-title">

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { VersionsJson } from '../history-schemas.ts';
 import { shorten } from '../summary.ts';
+import { OwnLink } from './link.tsx';
 import { Moment } from './times.tsx';
 
 type Version = VersionsJson['versions'][number];
@@ -43,9 +44,9 @@ export const Versions = ({ history, lang }: VersionsProps) => {
         ))}
       </ol>
       <p class="onward">
-        <a href={`/api/v1/items/${history.id}/versions`}>
+        <OwnLink href={`/api/v1/items/${history.id}/versions`}>
           {older > 0 ? `All differences, and ${older} older ones` : 'All differences in full'}
-        </a>
+        </OwnLink>
       </p>
     </section>
   );

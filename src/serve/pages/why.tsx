@@ -5,6 +5,7 @@ import type { TagSpan } from '../../store/tag-history.ts';
 import type { Catalog, TagLabels } from '../catalog.ts';
 import { shorten } from '../summary.ts';
 import { toTagPath } from './item-list.tsx';
+import { OwnLink } from './link.tsx';
 import { Moment } from './times.tsx';
 
 export interface WhyProps {
@@ -34,7 +35,7 @@ export const Why = ({ item, labels, spans }: WhyProps) => {
             {tags.map((tag, index) => (
               <>
                 {index > 0 && ', '}
-                <a href={toTagPath(tag.tag)}>{label(tag)}</a>
+                <OwnLink href={toTagPath(tag.tag)}>{label(tag)}</OwnLink>
               </>
             ))}
             <span class="score" title="Points against the rule's threshold, which is 1">

@@ -7,6 +7,7 @@ import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/sea
 import type { Extent } from '../../store/select-items.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
+import { mayReadAll } from '../access/guard.ts';
 import { type AskedQuery, askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
 import { toChangeToken } from '../change-token.ts';
@@ -23,6 +24,7 @@ import { toRetaggingJson } from '../retagging-json.ts';
 import type {
   FeedsJson,
   HealthJson,
+  HealthStatusJson,
   ItemsJson,
   PublishersJson,
   TopicDetailJson,
@@ -47,6 +49,11 @@ export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument)
   app.get('/api/v1/openapi.json', (c) => c.json(document));
   app.get('/health', async (c) => {
     const health = await serving.health();
+    const status = health.status === 'down' ? 503 : 200;
+    const headers = { 'cache-control': 'no-store' };
+    if (!mayReadAll(c.get('access'))) {
+      return c.json({ status: health.status } satisfies HealthStatusJson, status, headers);
+    }
     const answer: HealthJson = {
       status: health.status,
       revision: health.revision ?? null,
@@ -54,7 +61,7 @@ export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument)
       retagging: health.retagging === undefined ? null : toRetaggingJson(health.retagging, serving.now()),
       counts: { ...health.counts },
     };
-    return c.json(answer, health.status === 'down' ? 503 : 200, { 'cache-control': 'no-store' });
+    return c.json(answer, status, headers);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Language } from '../../model.ts';
 import { type ItemQuery, queryItems } from '../../store/search.ts';
-import { askPage, toAuthority, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { askPage, toAuthority, toBaseUrl, toLanguages, toPath, toTokenParameter } from '../asked.ts';
 import { buildTagLabels } from '../catalog.ts';
 import { giveDocument } from '../conditional.ts';
 import { toCursor } from '../cursor.ts';
@@ -9,7 +9,7 @@ import type { Format } from '../formats/out-feed.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { ALL_ITEMS, LISTINGS, type Listing, toFeedPath, toListTitle } from '../listing.ts';
 import { toOutFeed } from '../out-feed.ts';
-import { renderError } from '../pages/error.tsx';
+import { problemJson } from '../problem.ts';
 import type { Serving } from '../serving.ts';
 
 /** The permanent feeds of each topic and saved search, and any query as a feed. */
@@ -20,7 +20,7 @@ export function addFeedRoutes(app: Hono, serving: Serving): void {
       app.get(toFeedPath(path, format.ending), (c) => {
         const found = find(c, serving.catalog());
         return found.kind === 'problem'
-          ? renderError(c, found.problem)
+          ? problemJson(c, found.problem)
           : giveFeed(c, serving, format, found.listing);
       });
     }
@@ -30,13 +30,15 @@ export function addFeedRoutes(app: Hono, serving: Serving): void {
 async function giveFeed(c: Context, serving: Serving, format: Format, listing: Listing): Promise<Response> {
   const catalog = serving.catalog();
   const asked = askPage(c, catalog, serving.now(), listing.asks);
-  if (asked.kind === 'problem') return renderError(c, asked.problem);
+  if (asked.kind === 'problem') return problemJson(c, asked.problem);
   const { query, params } = asked;
   const page = await queryItems(serving.db, query, serving.settings.fullText ? 'whole' : 'brief');
   const labels = buildTagLabels(catalog, toLanguages(c));
   const path = toFeedPath(listing.feedPath, format.ending);
   const cursor = page.next === undefined ? undefined : toCursor(page.next);
   const isPaged = cursor !== undefined || params.has('cursor');
+  // A reader that goes on by the feed's own links needs its token there as well.
+  const token = toTokenParameter(c);
   const feed = toOutFeed(page.items, {
     catalog,
     labels,
@@ -44,10 +46,10 @@ async function giveFeed(c: Context, serving: Serving, format: Format, listing: L
     authority: toAuthority(serving.settings),
     fullText: serving.settings.fullText,
     title: `${toListTitle(listing, params, query, { catalog, labels })} — Topicwire`,
-    path: toPath(path, params),
+    path: toPath(path, params, token),
     pagePath: toPath(listing.pagePath, params, { limit: undefined, cursor: undefined }),
-    firstPath: isPaged ? toPath(path, params, { cursor: undefined }) : undefined,
-    nextPath: cursor === undefined ? undefined : toPath(path, params, { cursor }),
+    firstPath: isPaged ? toPath(path, params, { ...token, cursor: undefined }) : undefined,
+    nextPath: cursor === undefined ? undefined : toPath(path, params, { ...token, cursor }),
     specific: toSpecific(listing, params),
     language: findOnlyLanguage(query),
   });

@@ -3,7 +3,7 @@ import { toBaseUrl, toLanguages } from '../asked.ts';
 import { giveDocument } from '../conditional.ts';
 import { listShownSearches } from '../listing.ts';
 import { OPML_KINDS, OPML_TYPE, renderOpml } from '../opml.ts';
-import { renderError } from '../pages/error.tsx';
+import { problemJson } from '../problem.ts';
 import type { Serving } from '../serving.ts';
 
 /** All feeds of a kind in one list, for a reader to take over at once. */
@@ -14,7 +14,7 @@ export function addOpmlRoutes(app: Hono, serving: Serving): void {
       const lang = c.req.query('lang');
       if (lang !== undefined && !/^[a-z]{2,3}$/i.test(lang)) {
         const detail = `lang ${JSON.stringify(lang.slice(0, 60))}: expected a language code such as "az"`;
-        return renderError(c, { status: 400, detail, parameter: 'lang' });
+        return problemJson(c, { status: 400, detail, parameter: 'lang' });
       }
       const body = renderOpml(kind, {
         catalog: { ...catalog, searches: listShownSearches(c, catalog) },

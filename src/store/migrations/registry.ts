@@ -3,6 +3,7 @@ import * as initial from './0001-initial.ts';
 import * as changes from './0002-changes.ts';
 import * as pages from './0003-pages.ts';
 import * as retagging from './0004-retagging.ts';
+import * as access from './0005-access.ts';
 import * as search from './0006-search.ts';
 
 /** Every migration by its name; names begin with their number and never change once released. */
@@ -11,5 +12,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-changes': changes,
   '0003-pages': pages,
   '0004-retagging': retagging,
+  '0005-access': access,
   '0006-search': search,
 };
