@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
 const START = Date.parse('2026-03-01T06:00:00Z');

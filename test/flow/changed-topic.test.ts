@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { LOOPBACK_SETTINGS, makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
 import { type NewsWeb, startNewsWeb } from '../support/news-web.ts';
+import { type App, openApp } from '../support/open-app.ts';
 
 const PORTS = `id: ports
 label: { en: Ports }

@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -9,6 +8,7 @@ import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { ALLOWED_ADDRESS, type FaultWeb, startFaultWeb } from '../support/fault-web.ts';
 import { buildFaults } from '../support/faults.ts';
 import { MANY_ENTRIES } from '../support/feed-faults.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { ARTICLE } from '../support/page-faults.ts';
 import { type Snapshot, takeSnapshot } from '../support/snapshot.ts';
 

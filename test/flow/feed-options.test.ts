@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { listFeeds } from '../../src/store/feeds.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
 const NOW = new Date('2026-02-10T08:05:00Z');

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
 import { openOperator } from '../../src/commands/operator.ts';
 import { APPLIED, PLAN } from '../../src/commands/plan-json.ts';
 import { toPlanLines } from '../../src/commands/plan-lines.ts';
@@ -15,6 +14,7 @@ import { LOOPBACK_SETTINGS, makeTestFolder, type TestFolder } from '../support/c
 import { describeEachEngine } from '../support/database.ts';
 import { GENERATED_TOPICS, storeItems } from '../support/generated-items.ts';
 import { type NewsWeb, startNewsWeb } from '../support/news-web.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { readFiles } from '../support/read-files.ts';
 
 const SETTINGS = `${LOOPBACK_SETTINGS}apply: auto\n`;

@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { parseFeedId } from '../../src/model.ts';
 import type { ReplayRequest } from '../../src/replay.ts';
 import { makeTestFolder } from '../support/config-folder.ts';
 import { describeEachEngine, type TestEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web, type WebAnswer } from '../support/web.ts';
 
 const START = new Date('2026-02-10T08:00:00Z');

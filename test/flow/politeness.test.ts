@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
 import { type NewsWeb, startNewsWeb } from '../support/news-web.ts';
+import { type App, openApp } from '../support/open-app.ts';
 
 const HOSTS = 50;
 const FEEDS_PER_HOST = 10;

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { FeedsJson } from '../../src/serve/schemas.ts';
 import { makeTestFolder } from '../support/config-folder.ts';
 import { describeEachEngine, type TestEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web, type WebAnswer, type WebRoute, type WebRoutes } from '../support/web.ts';
 
 const START = new Date('2026-02-10T08:00:00Z');

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web, type WebAnswer } from '../support/web.ts';
 
 const START = Date.parse('2026-02-10T10:00:00Z');

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type App, openApp } from '../../src/app.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { describeEachEngine } from '../support/database.ts';
+import { type App, openApp } from '../support/open-app.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/sites/', import.meta.url));

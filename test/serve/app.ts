@@ -3,6 +3,7 @@ import type { Catalog } from '../../src/serve/catalog.ts';
 import { buildApp } from '../../src/serve/server.ts';
 import type { Health, ServeSettings, Serving } from '../../src/serve/serving.ts';
 import type { Database } from '../../src/store/schema.ts';
+import { checkAnswers } from '../support/conformance.ts';
 import { CATALOG } from './catalog.ts';
 import { NOW } from './news.ts';
 
@@ -49,5 +50,6 @@ export function buildTestApp(db: Database, options: TestAppOptions = {}): TestAp
     terms: options.terms ?? (() => []),
     explain: options.explain ?? (() => undefined),
   });
+  checkAnswers(app, options.settings?.basePath);
   return { app, errors };
 }

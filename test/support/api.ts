@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { checkAnswer } from './conformance.ts';
 
 const ITEM = z.object({ id: z.number(), url: z.string().nullable(), read: z.object({ state: z.string() }) });
 const PAGE = z.object({ items: z.array(ITEM), next: z.string().nullable() });
@@ -23,6 +24,14 @@ export async function listAllItems(origin: string): Promise<readonly ApiItem[]> 
 const ask = (url: URL): Promise<string> =>
   new Promise((resolve, reject) => {
     get(url, { agent: false }, (response) => {
-      text(response).then(resolve, reject);
+      const { statusCode = 0, headers } = response;
+      const check = (body: string): string => {
+        checkAnswer({
+          ...{ method: 'GET', path: url.pathname, status: statusCode, body },
+          headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+        });
+        return body;
+      };
+      text(response).then(check).then(resolve, reject);
     }).once('error', reject);
   });

@@ -18,10 +18,6 @@ const OPERATION = z.object({
   summary: z.string(),
   description: z.string().optional(),
   parameters: z.array(PARAMETER).default([]),
-  responses: z.record(
-    z.string(),
-    z.object({ description: z.string(), content: z.record(z.string(), z.unknown()).optional() }),
-  ),
 });
 const SCHEMA = z.object({
   properties: z.record(z.string(), z.object({ description: z.string().optional() }).loose()).default({}),
@@ -56,7 +52,9 @@ export function toDocsPage(document: ApiDocument, baseUrl: string): Page {
       <pre>{`curl '${baseUrl}/api/v1/items?topic=defence&place=UA&since=24h&limit=5'`}</pre>
       <h2 id="query">The item query</h2>
       <p>The same parameters work for the API, for feeds and for the front page. {items?.description}</p>
-      {items !== undefined && <Parameters parameters={items.parameters} />}
+      {items !== undefined && (
+        <Parameters parameters={items.parameters.filter((parameter) => parameter.in === 'query')} />
+      )}
       <h2 id="paths">Paths</h2>
       {Object.entries(paths).map(([path, { get }]) => (
         <section>
