@@ -10,7 +10,10 @@ import { saveNews } from './news.ts';
 const TITLED = z.object({ items: z.array(z.object({ title: z.string() })) });
 
 describeEachEngine('saved searches', (engine) => {
-  const get = (path: string, catalog = CATALOG) => buildTestApp(engine.db, { catalog }).app.request(path);
+  const settings = { public: true };
+  /** As somebody asks who shows no token, where reading is open. */
+  const get = async (path: string, catalog = CATALOG): Promise<Response> =>
+    buildTestApp(engine.db, { catalog, settings }).app.request(path, {}, { peer: '203.0.113.9' });
   const listTitles = async (path: string): Promise<readonly string[]> => {
     const { items } = TITLED.parse(await (await get(path)).json());
     return items.map(({ title }) => title);
@@ -108,6 +111,17 @@ describeEachEngine('saved searches', (engine) => {
     for (const path of ['/searches/own', '/searches/own/feed.atom']) {
       const refused = await get(path);
       expect([refused.status, refused.headers.get('www-authenticate')], path).toEqual([401, 'Bearer']);
+    }
+  });
+
+  it('are all given to the machine itself', async () => {
+    const { app } = buildTestApp(engine.db);
+    for (const path of ['/', '/api/v1/searches', '/searches/own', '/searches/own/feed.atom']) {
+      const given: Response = await app.request(path, {}, { peer: '127.0.0.1' });
+      expect([given.status, await given.text()], path).toEqual([
+        200,
+        expect.stringContaining('For ourselves'),
+      ]);
     }
   });
 
