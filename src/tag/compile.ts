@@ -53,6 +53,7 @@ export interface CompiledRule {
   readonly feeds: ReadonlySet<string>;
   readonly url: readonly string[];
   readonly minScore: number;
+  readonly minTerms: number;
   /** Hash of the rule and of those it depends on: what it gives changes only when this does. */
   readonly hash: string;
 }
@@ -181,6 +182,7 @@ const ownHash = (topic: TopicRule, languages: readonly Language[]): string =>
       topic.feeds,
       topic.url,
       topic.minScore,
+      ...(topic.minTerms > 1 ? [topic.minTerms] : []),
     ]),
   );
 
@@ -214,7 +216,7 @@ const toTopicRule = (topic: TopicRule, topics: readonly TopicRule[], hash: strin
   categories: new Set(topic.categories.map(foldLabel)),
   feeds: new Set(topic.feeds),
   url: topic.url,
-  minScore: topic.minScore,
+  ...{ minScore: topic.minScore, minTerms: topic.minTerms },
   hash,
 });
 
@@ -232,7 +234,7 @@ const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
   categories: new Set(),
   feeds: new Set(),
   url: [],
-  minScore: PLACE_MIN_SCORE,
+  ...{ minScore: PLACE_MIN_SCORE, minTerms: 1 },
   hash,
 });
 

@@ -14,6 +14,13 @@ const REST_WEIGHT = 0.7;
 const ALONE_WEIGHT = 3;
 /** Longest lead in characters: an agency's first paragraph is one or two sentences; longer ones are undivided texts. */
 const MAX_LEAD = 500;
+/**
+ * Characters from which a text is long enough to say what it is about in several words. Flashes and single sentences are
+ * shorter, an agency's shortest reports longer.
+ */
+const SUPPORTED_CHARS = 440;
+/** Part of the points taken for each different term that a longer text lacks. Fitted as the weights above. */
+const LACK_OF_A_TERM = 0.25;
 /** A term's repeats count half, and at most three of its hits count: a long text is not more about a thing for its length. */
 export const REPEAT_WEIGHT = 0.5;
 /** Hits of a term that count. */
@@ -28,6 +35,8 @@ export interface Reading {
   readonly lead: number;
   /** Where the lead ends and the rest of the text begins. */
   readonly leadEnd: number;
+  /** Whether the text is so long that a topic of it is spoken of in several words. */
+  readonly isLong: boolean;
 }
 
 /** How an item is to be read: what its headline and lead weigh, and where the lead ends. */
@@ -41,8 +50,13 @@ export const readFields = ({ title, text }: Taggable): Reading => {
     title: begin < 0 ? ALONE_WEIGHT : TITLE_WEIGHT,
     lead: /\S/u.test(title) ? LEAD_WEIGHT : alone,
     leadEnd,
+    isLong: text.length > SUPPORTED_CHARS,
   };
 };
+
+/** Part of its points that a rule keeps which found so many different terms and wants `minTerms` of them. */
+export const weighSupport = ({ isLong }: Reading, terms: number, minTerms: number): number =>
+  isLong && terms < minTerms ? 1 - (minTerms - terms) * LACK_OF_A_TERM : 1;
 
 /** What a hit weighs that begins there. */
 export const weighPlace = ({ title, lead, leadEnd }: Reading, field: TextField, start: number): number => {

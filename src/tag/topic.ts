@@ -41,6 +41,8 @@ export interface TopicRule {
   /** Globs over the URL without its scheme and `www.`. */
   readonly url: readonly string[];
   readonly minScore: number;
+  /** Different terms without which a longer text's points count in part; 1 where the file says nothing. */
+  readonly minTerms: number;
   readonly examples: { readonly match: readonly Example[]; readonly noMatch: readonly Example[] };
 }
 
@@ -54,6 +56,8 @@ export interface ParsedTopic {
 /** Points a topic needs unless it says otherwise: a plain term in the title, or in the lead and once more. */
 export const DEFAULT_MIN_SCORE = 2;
 const MAX_MIN_SCORE = 100;
+/** Most that `min_terms` may ask for: with three terms lacking, a quarter of the points is left. */
+const MAX_MIN_TERMS = 4;
 
 const KEYS = [
   'id',
@@ -69,6 +73,7 @@ const KEYS = [
   'feeds',
   'url',
   'min_score',
+  'min_terms',
   'examples',
 ];
 
@@ -154,6 +159,7 @@ export const parseTopic = (value: unknown): ParsedTopic => {
       readUrlPattern,
     ),
     minScore: readNumber(reader, value['min_score'], ['min_score'], 0.1, MAX_MIN_SCORE) ?? DEFAULT_MIN_SCORE,
+    minTerms: readNumber(reader, value['min_terms'], ['min_terms'], 1, MAX_MIN_TERMS) ?? 1,
     examples: {
       match: readExamples(reader, sample['match'], ['examples', 'match']),
       noMatch: readExamples(reader, sample['no_match'], ['examples', 'no_match']),

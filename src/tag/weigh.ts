@@ -3,7 +3,7 @@ import { type CompiledRule, foldLabel, type Tagger } from './compile.ts';
 import { matchesUrl } from './glob.ts';
 import { findHits, type Hit, type Signal, toLongest } from './hits.ts';
 import { findNear } from './near.ts';
-import { MAX_REPEATS, REPEAT_WEIGHT, type Reading, readFields, weighPlace } from './reading.ts';
+import { MAX_REPEATS, REPEAT_WEIGHT, type Reading, readFields, weighPlace, weighSupport } from './reading.ts';
 import { findRegex } from './regex.ts';
 
 /** What an item speaks for and against one rule, before its children and what it requires of other tags. */
@@ -128,8 +128,15 @@ const findSignals = (rule: CompiledRule, hits: readonly Hit[], input: Taggable):
 
 const countSignals = (rule: CompiledRule, signals: readonly Signal[], reading: Reading): Counted => {
   const counted: Counted = { signals: [], points: [] };
-  for (const group of groupByTerm(signals)) countTerm(group, reading, counted);
+  let terms = 0;
+  for (const group of groupByTerm(signals)) {
+    countTerm(group, reading, counted);
+    terms += 1;
+  }
   if (rule.kind === 'topic') weakenBackground(counted, reading, rule.minScore);
+  const support = weighSupport(reading, terms, rule.minTerms);
+  if (support < 1)
+    for (const [at, each] of counted.points.entries()) counted.points[at] = round(each * support);
   return counted;
 };
 

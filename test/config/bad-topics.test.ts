@@ -122,6 +122,7 @@ const BAD: readonly (readonly [string, string, string, string])[] = [
   ['a threshold of zero', `${SOUND}min_score: 0\n`, '4: min_score 0', 'from 0.1 to 100'],
   ['a threshold below zero', `${SOUND}min_score: -1\n`, '4: min_score -1', 'from 0.1 to 100'],
   ['a threshold that is no number', `${SOUND}min_score: .nan\n`, '4: min_score', 'from 0.1 to 100'],
+  ['more terms than may be asked for', `${SOUND}min_terms: 5\n`, '4: min_terms 5', 'from 1 to 4'],
   ['a threshold out of reach', `${SOUND}min_score: 7\n`, '4: min_score 7', 'at most 6'],
 ];
 

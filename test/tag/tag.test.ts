@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFeedId } from '../../src/model.ts';
+import type { Tagger } from '../../src/tag/compile.ts';
 import { tagItem } from '../../src/tag/tag.ts';
 import { findTerms, toIds, toItem, toTagger } from './support/rules.ts';
 
@@ -37,6 +38,21 @@ describe('tagItem', () => {
     const tagger = toTagger({ id: 'oil', min_score: 0.1, any: { en: ['oil'] } });
     const evidence = (text: string) => tagItem(tagger, toItem({ title: 'x', text }))[0]?.evidence ?? [];
     expect(evidence('oil oil oil oil oil').map((each) => each.weight)).toEqual([1.5, 0.75, 0.75]);
+  });
+
+  it('takes a quarter of the points for each different term that a longer text lacks', () => {
+    const oil = { id: 'oil', min_score: 0.1, any: { en: ['oil', 'crude', 'barrel'] } };
+    const asking = toTagger({ ...oil, min_terms: 3 });
+    const points = (tagger: Tagger, text: string): number => {
+      const evidence = tagItem(tagger, toItem({ title: 'Oil', text }))[0]?.evidence ?? [];
+      return evidence.reduce((sum, each) => sum + each.weight, 0);
+    };
+    const long = 'x '.repeat(250);
+    expect(points(asking, long)).toBe(1);
+    expect(points(asking, `crude ${long}`)).toBeCloseTo(0.75 * points(toTagger(oil), `crude ${long}`), 3);
+    expect(points(asking, `crude barrel ${long}`)).toBe(points(toTagger(oil), `crude barrel ${long}`));
+    expect(points(asking, 'x')).toBe(2);
+    expect(points(toTagger(oil), long)).toBe(2);
   });
 
   it('gives points divided by the threshold as the score, and nothing below it', () => {
