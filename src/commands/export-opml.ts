@@ -50,8 +50,5 @@ function toBaseUrl({ baseUrl: given }: Options, { settings: { server } }: Config
   if (given !== undefined && parseHttpUrl(given) === undefined)
     throw new CommandError(`--base-url "${given}": expected an http or https URL`);
   const host = server.host.includes(':') ? `[${server.host}]` : server.host;
-  return (given ?? `${server.baseUrl ?? `http://${host}:${server.port}`}${server.basePath}`).replace(
-    /\/+$/,
-    '',
-  );
+  return (given ?? server.baseUrl ?? `http://${host}:${server.port}${server.basePath}`).replace(/\/+$/, '');
 }
