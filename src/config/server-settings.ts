@@ -45,6 +45,10 @@ export const SERVER = {
     false,
     'Put the full text of items into the feeds out. Off, since most publishers reserve it: feeds out carry summary, link and credit.',
   ),
+  images: flag(
+    false,
+    "Show an article's picture on its page, fetched by the reader's browser from the publisher. Off: no publisher learns who reads what here.",
+  ),
 };
 
 /** What stands under `server`, read to the end. */
@@ -58,6 +62,7 @@ export const serverSchema = mapping(SERVER, 'keys of server under it').transform
   requestsPerMinute: server.requests_per_minute,
   corsOrigins: server.cors_origins,
   fullText: server.full_text,
+  images: server.images,
 }));
 
 const toPath = (url: string | undefined): string =>

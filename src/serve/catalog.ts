@@ -19,32 +19,61 @@ export interface Catalog {
   readonly organisations?: ReadonlyMap<string, Readonly<Record<Language, string>>>;
 }
 
+/** A name and the language it is in, which is not known of a mere code. */
+export interface Name {
+  readonly text: string;
+  readonly language: Language | undefined;
+}
+
 /** Gives a tag's label. */
 export type TagLabels = (tag: TagId) => string;
+
+/** Gives a tag's label with its language. */
+export type TagNames = (tag: TagId) => Name;
 
 /**
  * The labels of tags in the first of the languages that has one; a topic's falls back to English, then to
  * any, a place's to its code. Made once a request: setting up place names takes longer than looking one up.
  */
-export function buildTagLabels(catalog: Catalog, languages: readonly Language[]): TagLabels {
+export function buildTagNames(catalog: Catalog, languages: readonly Language[]): TagNames {
   const topics = new Map<string, TopicLabel>(catalog.topics.map((topic) => [topic.id, topic]));
-  const places = new Intl.DisplayNames([...languages, 'en'], { type: 'region', fallback: 'code' });
+  const places = new Intl.DisplayNames([...languages, 'en'], { type: 'region', fallback: 'none' });
+  const placesIn = places.resolvedOptions().locale.split('-')[0];
   return (tag) => {
     const [kind, name] = tag.split(':');
-    if (kind === 'place' && name !== undefined) return places.of(name) ?? name;
+    const code: Name = { text: name?.toUpperCase() ?? tag, language: undefined };
+    if (kind === 'place' && name !== undefined) {
+      const place = places.of(name);
+      return place === undefined ? code : { text: place, language: placesIn };
+    }
     const labels = name === undefined ? topics.get(tag)?.label : catalog.organisations?.get(tag);
-    return pickLabel(labels ?? {}, languages) ?? name?.toUpperCase() ?? tag;
+    return pickName(labels ?? {}, languages) ?? code;
   };
 }
 
+/** The same without the languages. */
+export function buildTagLabels(catalog: Catalog, languages: readonly Language[]): TagLabels {
+  const names = buildTagNames(catalog, languages);
+  return (tag) => names(tag).text;
+}
+
 /** A label in the first of the languages that has one, else in English, else any; undefined without labels. */
-export function pickLabel(
+export function pickName(
   labels: Readonly<Record<Language, string>>,
   languages: readonly Language[],
-): string | undefined {
-  const language = [...languages, 'en'].find((candidate) => labels[candidate] !== undefined);
-  return language === undefined ? Object.values(labels)[0] : labels[language];
+): Name | undefined {
+  const language = [...languages, 'en', ...Object.keys(labels)].find(
+    (candidate) => labels[candidate] !== undefined,
+  );
+  const text = language === undefined ? undefined : labels[language];
+  return text === undefined ? undefined : { text, language };
 }
+
+/** The same without its language. */
+export const pickLabel = (
+  labels: Readonly<Record<Language, string>>,
+  languages: readonly Language[],
+): string | undefined => pickName(labels, languages)?.text;
 
 /** A publisher's name, or its id where the applied config no longer has it. */
 export const toPublisherName = (catalog: Catalog, id: PublisherId): string =>

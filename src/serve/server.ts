@@ -16,16 +16,17 @@ import { addApiRoutes } from './routes/api.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addOpmlRoutes } from './routes/opml.ts';
 import { addPageRoutes } from './routes/pages.ts';
-import type { Serving } from './serving.ts';
+import type { ServeSettings, Serving } from './serving.ts';
 
 /** A question of the longest lists stays under it; RFC 9110 (4.1) wants at least 8,000 to be read. */
 const MAX_URL_LENGTH = 8_000;
 const METHODS = 'GET, HEAD, OPTIONS';
 
-/** Nothing runs, nothing is loaded from elsewhere, nothing frames the pages. */
+/** Nothing runs but our own script, nothing but pictures is loaded from elsewhere and those by setting, nothing frames the pages. */
+const toPolicy = ({ images }: ServeSettings): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'${images ? ' https:' : ''}; ` +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -64,10 +65,12 @@ export function buildApp(serving: Serving): Hono {
 
 /** What every answer bears, whatever becomes of the request. */
 function nameRequest({ settings }: Serving): MiddlewareHandler {
+  const policy = toPolicy(settings);
   return async (c, next) => {
     const requestId = readRequestId(c) ?? randomUUID();
     c.set('requestId', requestId);
     c.set('basePath', settings.basePath);
+    c.header('content-security-policy', policy);
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
     c.header('cache-control', 'no-cache');
     c.header('x-request-id', requestId);

@@ -34,6 +34,8 @@ export interface ServeSettings {
   readonly corsOrigins: readonly string[];
   /** Whether feeds out carry the full text. */
   readonly fullText: boolean;
+  /** Whether pages show the articles' pictures, which browsers fetch from their publishers. */
+  readonly images: boolean;
 }
 
 /** Everything the routes are given. */

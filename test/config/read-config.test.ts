@@ -52,6 +52,7 @@ describe('a config', () => {
       requestsPerMinute: 6000,
       corsOrigins: [],
       fullText: false,
+      images: false,
     });
   });
 

@@ -28,6 +28,7 @@ const SETTINGS: ServeSettings = {
   baseUrl: undefined,
   basePath: '',
   fullText: false,
+  images: false,
   public: false,
   requireToken: false,
   requestsPerMinute: 0,

@@ -77,7 +77,9 @@ describeEachEngine('the server', (engine) => {
     const { app } = buildTestApp(engine.db);
     for (const path of ['/', '/api/v1/topics', '/nothing', '/items/feed.atom', '/style.css']) {
       const { headers } = await app.request(path);
-      expect(headers.get('content-security-policy'), path).toMatch(/^default-src 'none'; style-src 'self';/);
+      expect(headers.get('content-security-policy'), path).toMatch(
+        /^default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';/,
+      );
       expect(headers.get('x-content-type-options'), path).toBe('nosniff');
       expect(headers.get('referrer-policy'), path).toBe('no-referrer');
     }

@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { findLiveToken, type LiveToken, noteTokenUse } from '../../store/tokens.ts';
 import { TOKEN_PARAMETER, toPath } from '../asked.ts';
 import { giveProblem } from '../give-problem.ts';
-import { ICON_PATH, STYLE_PATH } from '../pages/layout.tsx';
+import { ICON_PATH, SCRIPT_PATH, STYLE_PATH } from '../pages/layout.tsx';
 import { isForPrograms } from '../problem.ts';
 import type { ServeSettings, Serving } from '../serving.ts';
 import { isFeedPath, toFeedScope } from './feed-scope.ts';
@@ -21,7 +21,7 @@ export type Access =
   | { readonly kind: 'none'; readonly why: 'missing' | 'invalid' };
 
 /** Holds nothing, or says by itself how little it says without a token. */
-const OPEN_PATHS: readonly string[] = ['/health', STYLE_PATH, ICON_PATH];
+const OPEN_PATHS: readonly string[] = ['/health', STYLE_PATH, SCRIPT_PATH, ICON_PATH];
 
 const COOKIE = 'topicwire_token';
 /** Browsers keep a cookie no longer than 400 days (RFC 6265bis, 5.5). */

@@ -34,6 +34,12 @@ const SHOWN_SCHEMAS = [
   ...['Topic', 'TopicDetail', 'Publisher', 'Feed', 'Health', 'Problem'],
 ];
 
+const SECTIONS = [
+  ['query', 'The item query'],
+  ['paths', 'Paths'],
+  ['fields', 'Fields'],
+] as const;
+
 /** How to use the API, rendered from its own description. */
 export function toDocsPage(document: ApiDocument, baseUrl: string): Page {
   const { info, paths, components } = DOCUMENT.parse(document);
@@ -44,6 +50,15 @@ export function toDocsPage(document: ApiDocument, baseUrl: string): Page {
         <h1>The API</h1>
         <p>{info.description}</p>
       </div>
+      <nav aria-label="On this page">
+        <ul class="filter">
+          {SECTIONS.map(([id, name]) => (
+            <li>
+              <a href={`#${id}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <p>
         All answers are JSON, times are ISO 8601 in UTC, and a mistake is answered by{' '}
         <code>application/problem+json</code> that names the parameter at fault. The description for programs
@@ -87,7 +102,7 @@ export function toDocsPage(document: ApiDocument, baseUrl: string): Page {
       ))}
     </div>
   );
-  return { title: 'API — Topicwire', feeds: [], body };
+  return { title: 'API — Topicwire', feeds: [], current: '/docs', body };
 }
 
 const Parameters = ({ parameters }: { readonly parameters: readonly z.infer<typeof PARAMETER>[] }) => (

@@ -1,23 +1,43 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono';
+import { toPath } from '../asked.ts';
 import { type RequestProblem, toTitle } from '../problem.ts';
+import { shorten } from '../summary.ts';
 import { givePage } from './layout.tsx';
 import { OwnLink } from './link.tsx';
 
-/** A page that says what went wrong. */
+const MAX_WORDS_LENGTH = 300;
+
+/** A page that says what went wrong: at the search box where its words are at fault, with a way on. */
 export const renderError = (c: Context, problem: RequestProblem): Response | Promise<Response> => {
-  const title = toTitle(problem.status);
+  const { status, detail, parameter } = problem;
+  const params = new URL(c.req.url).searchParams;
+  const words = params.get('q') ?? undefined;
+  const heading = parameter === undefined ? toTitle(status) : 'This cannot be asked';
   const body = (
     <div class="head">
-      <h1>{title}</h1>
-      <p>{problem.detail}</p>
-      {problem.status === 401 && <TokenForm />}
-      <p>
-        <OwnLink href="/">To the newest items</OwnLink>
-      </p>
+      <h1>{heading}</h1>
+      {parameter !== 'q' && <p>{detail}</p>}
+      {status === 401 && <TokenForm />}
+      <ul class="ways">
+        {parameter !== undefined && params.has(parameter) && (
+          <li>
+            <OwnLink href={toPath(c.req.path, params, { [parameter]: undefined })}>
+              Ask without {parameter === 'q' ? 'these words' : parameter}
+            </OwnLink>
+          </li>
+        )}
+        <li>
+          <OwnLink href="/">To the newest items</OwnLink>
+        </li>
+      </ul>
     </div>
   );
-  return givePage(c, { title: `${title} — Topicwire`, feeds: [], body }, problem.status);
+  const search = {
+    words: words === undefined ? undefined : shorten(words, MAX_WORDS_LENGTH),
+    error: parameter === 'q' ? detail : undefined,
+  };
+  return givePage(c, { title: `${heading} — Topicwire`, feeds: [], search, body }, status);
 };
 
 /** Sends the token to the page it was asked for. */

@@ -1,105 +1,104 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { toExtractionLine } from '../extraction-json.ts';
+import type { RetagProgress } from '../../store/retaggings.ts';
 import type { FeedJson } from '../schemas.ts';
-import { shorten } from '../summary.ts';
+import { FeedRow, STATE_WORDS } from './feed-row.tsx';
 import type { Page } from './layout.tsx';
 import { OwnLink } from './link.tsx';
-import { Moment } from './times.tsx';
 
-/** With these the page stays under 100 KB; the API lists every feed. */
-const MAX_FEEDS = 60;
-const MAX_URL_LENGTH = 120;
+/** With these the page stays under 100 KB. */
+const FEEDS_ON_PAGE = 60;
+
+/** In the order of the page. */
+const STATES = ['failing', 'silent', 'new', 'ok'] as const satisfies readonly FeedJson['state'][];
+
+/** The state a page's address names; undefined for all. */
+export const parseFeedState = (text: string | undefined): FeedJson['state'] | undefined =>
+  STATES.find((state) => state === text);
+
+export interface FeedsPage {
+  readonly feeds: readonly FeedJson[];
+  /** Only the feeds in this state. */
+  readonly state: FeedJson['state'] | undefined;
+  /** Feeds passed over: a multiple of a page's. */
+  readonly skipped: number;
+  readonly retagging: RetagProgress | undefined;
+}
 
 /** The feeds that are followed and how each fares, those in trouble first. */
-export function toFeedsPage(feeds: readonly FeedJson[]): Page {
+export const toFeedsPage = (page: FeedsPage): Page => ({
+  title: `Feeds${page.state === undefined ? '' : `: ${STATE_WORDS[page.state].toLowerCase()}`} — Topicwire`,
+  feeds: [],
+  current: '/feeds',
+  body: <FeedsBody {...page} />,
+});
+
+const FeedsBody = ({ feeds, state, skipped, retagging }: FeedsPage) => {
   const rank = (feed: FeedJson): number => STATES.indexOf(feed.state);
-  const sorted = feeds.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
-  const count = (state: FeedJson['state']): number => feeds.filter((feed) => feed.state === state).length;
-  const [failing, silent] = [count('failing'), count('silent')];
-  const body = (
+  const sorted = feeds
+    .filter((feed) => state === undefined || feed.state === state)
+    .toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
+  const shown = sorted.slice(skipped, skipped + FEEDS_ON_PAGE);
+  const left = sorted.length - skipped - shown.length;
+  return (
     <>
       <div class="head">
         <h1>Feeds</h1>
-        <p>
-          {feeds.length} feeds, {failing === 0 ? 'none failing' : `${failing} failing`}
-          {silent > 0 && `, ${silent} silent`}.
-        </p>
+        <StateLinks feeds={feeds} state={state} />
+        {retagging !== undefined && (
+          <p>
+            The rules of tags were changed: stored items are tagged anew, {retagging.done} done,{' '}
+            {retagging.toDo} to do.
+          </p>
+        )}
       </div>
+      {shown.length === 0 && (
+        <p class="none">{feeds.length === 0 ? 'No feed is followed yet.' : 'No feed is in this state.'}</p>
+      )}
       <ul class="states">
-        {sorted.slice(0, MAX_FEEDS).map((feed) => (
+        {shown.map((feed) => (
           <li>
-            <FeedState feed={feed} />
+            <FeedRow feed={feed} />
           </li>
         ))}
       </ul>
-      {sorted.length > MAX_FEEDS && (
+      {left > 0 && (
         <p class="older">
-          <OwnLink href="/api/v1/feeds">All {sorted.length} feeds</OwnLink>
+          <OwnLink href={toFeedsPath(state, skipped + FEEDS_ON_PAGE)} rel="next">
+            {left} more
+          </OwnLink>
+        </p>
+      )}
+      {skipped > 0 && (
+        <p class="older">
+          <OwnLink href={toFeedsPath(state, 0)}>Back to the first</OwnLink>
         </p>
       )}
     </>
   );
-  return { title: 'Feeds — Topicwire', feeds: [], body };
-}
+};
 
-const STATES = ['failing', 'silent', 'new', 'ok'];
-
-const FeedState = ({ feed }: { readonly feed: FeedJson }) => (
-  <>
-    <div>
-      <h2>
-        <OwnLink href={`/?feed=${feed.id}`}>{shorten(feed.title ?? feed.id, 100)}</OwnLink>
-      </h2>
-      <p class="url">
-        {feed.id} · {shorten(feed.url, MAX_URL_LENGTH)}
-      </p>
-    </div>
-    <div class="times">
-      <p class={`state state-${feed.state}`}>{WORDS[feed.state]}</p>
-      <When said="Last asked" time={feed.last_fetch_at} />
-      <When said="Next" time={feed.next_fetch_at} />
-    </div>
-    <Pages line={toExtractionLine(feed.extraction)} />
-    {feed.error !== null && (
-      <div class="error">
-        <p>
-          {feed.error.means} {feed.failures > 1 && `${feed.failures} times in a row.`}
-        </p>
-        {feed.error.detail !== null && <p class="url">{shorten(feed.error.detail, 200)}</p>}
-        <p>{feed.error.do_this}</p>
-      </div>
-    )}
-    {feed.silent !== null && (
-      <div class="error">
-        <p>{feed.silent.means}</p>
-        <When said="Last news" time={feed.silent.since} />
-        <p>{feed.silent.do_this}</p>
-      </div>
-    )}
-    {feed.notes.length > 0 && (
-      <div class="error">
-        {feed.notes.map((note) => (
-          <p>{shorten(note, 300)}</p>
-        ))}
-      </div>
-    )}
-  </>
+/** How many feeds are in which state, each leading to those. */
+const StateLinks = ({ feeds, state }: Pick<FeedsPage, 'feeds' | 'state'>) => (
+  <nav aria-label="Feeds by state">
+    <ul class="filter">
+      {[undefined, ...STATES].map((each) => {
+        const count = feeds.filter((feed) => each === undefined || feed.state === each).length;
+        return (
+          <li>
+            <OwnLink href={toFeedsPath(each, 0)} aria-current={each === state ? 'page' : undefined}>
+              {each === undefined ? 'All' : STATE_WORDS[each]} <span class="number">{count}</span>
+            </OwnLink>
+          </li>
+        );
+      })}
+    </ul>
+  </nav>
 );
 
-/** How the publisher's pages were read of late. */
-const Pages = ({ line }: { readonly line: string | undefined }) =>
-  line === undefined ? null : <p class="url pages">{line}</p>;
-
-const WORDS = {
-  failing: 'Failing',
-  silent: 'Silent',
-  new: 'Not asked yet',
-  ok: 'Working',
-} as const satisfies Record<FeedJson['state'], string>;
-
-const When = ({ said, time }: { readonly said: string; readonly time: string | null }) =>
-  time === null ? null : (
-    <p>
-      {said}: <Moment time={new Date(time)} />
-    </p>
-  );
+function toFeedsPath(state: FeedJson['state'] | undefined, skipped: number): string {
+  const params = new URLSearchParams({
+    ...(state === undefined ? {} : { state }),
+    ...(skipped === 0 ? {} : { from: String(skipped) }),
+  });
+  return params.size === 0 ? '/feeds' : `/feeds?${params}`;
+}

@@ -1,33 +1,39 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Language, TagId } from '../../model.ts';
+import type { TagId } from '../../model.ts';
 import type { ItemView } from '../../store/item-view.ts';
-import { type Catalog, type TagLabels, toLanguageName, toPublisherName } from '../catalog.ts';
+import type { ItemQuery } from '../../store/search.ts';
+import { type Catalog, type TagNames, toLanguageName, toPublisherName } from '../catalog.ts';
 import { shorten, toExcerpt } from '../summary.ts';
+import { shortenHtml } from './html-length.ts';
+import { toLang } from './lang.ts';
 import { OwnLink } from './link.tsx';
-import { Clock, toDay } from './times.tsx';
+import { ItemTags } from './tag-links.tsx';
+import { Clock, Moment, toDay } from './times.tsx';
 
 /** With these a page of 25 items stays under 100 KB, even where every character is an entity. */
 export const ITEMS_ON_PAGE = 25;
 const MAX_TITLE_LENGTH = 180;
 const MAX_SUMMARY_LENGTH = 220;
-const MAX_TAGS = 6;
 
 export interface ItemListProps {
   readonly items: readonly ItemView[];
   readonly catalog: Catalog;
-  readonly labels: TagLabels;
+  readonly names: TagNames;
+  /** The topic whose list it is. */
+  readonly topic: TagId | undefined;
+  readonly order: ItemQuery['order'];
 }
 
-/** Items under the day they are of, newest first. */
-export const ItemList = ({ items, catalog, labels }: ItemListProps) => (
+/** Items under the day they are of, newest first, or in one list, the best match first. */
+export const ItemList = ({ items, ...props }: ItemListProps) => (
   <>
-    {groupByDay(items).map(({ day, items: ofDay }) => (
+    {(props.order === 'relevance' ? toOneList(items) : groupByDay(items)).map((group) => (
       <>
-        <h2 class="day">{day}</h2>
+        <h2 class="day">{group.heading}</h2>
         <ol class="entries">
-          {ofDay.map((item) => (
+          {group.items.map((item) => (
             <li>
-              <Entry item={item} catalog={catalog} labels={labels} />
+              <Entry item={item} {...props} />
             </li>
           ))}
         </ol>
@@ -36,55 +42,48 @@ export const ItemList = ({ items, catalog, labels }: ItemListProps) => (
   </>
 );
 
-const Entry = ({ item, catalog, labels }: Omit<ItemListProps, 'items'> & { readonly item: ItemView }) => {
+const Entry = ({ item, ...props }: Omit<ItemListProps, 'items'> & { readonly item: ItemView }) => {
   const summary = toExcerpt(item, MAX_SUMMARY_LENGTH);
+  const lang = toLang(item.language);
+  const When = props.order === 'relevance' ? Moment : Clock;
   return (
-    <article>
+    // The script tells by it what came since the last visit.
+    <article data-first-seen={item.firstSeenAt.getTime()}>
       <p class="meta">
-        <Clock time={new Date(item.orderedAt)} />
-        <b>{shorten(toPublisherName(catalog, item.publisher), 60)}</b>
-        <span>{toLanguageName(item.language)}</span>
+        <When time={new Date(item.orderedAt)} />
+        <OwnLink class="publisher" href={`/?publisher=${item.publisher}`}>
+          {shorten(toPublisherName(props.catalog, item.publisher), 60)}
+        </OwnLink>
+        {lang !== undefined && <span>{toLanguageName(item.language)}</span>}
       </p>
-      <h3 lang={toLang(item.language)} dir="auto">
-        <OwnLink href={`/items/${item.id}`}>{toHeadline(item, MAX_TITLE_LENGTH)}</OwnLink>
+      <h3 lang={lang} dir="auto">
+        <OwnLink href={`/items/${item.id}`}>
+          {shortenHtml(toHeadline(item, MAX_TITLE_LENGTH), MAX_TITLE_LENGTH)}
+        </OwnLink>
       </h3>
       {summary !== undefined && summary !== item.title && (
-        <p class="summary" lang={toLang(item.language)} dir="auto">
-          {summary}
+        <p class="summary" lang={lang} dir="auto">
+          {shortenHtml(summary, MAX_SUMMARY_LENGTH)}
         </p>
       )}
-      {item.tags.length > 0 && (
-        <ul class="tags" aria-label="Tags">
-          {item.tags.slice(0, MAX_TAGS).map(({ tag }) => (
-            <li>
-              <OwnLink href={toTagPath(tag)}>{shorten(labels(tag), 60)}</OwnLink>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ItemTags item={item} {...props} />
     </article>
   );
 };
-
-/** The page of a tag: a topic's own, any other's as a question to the front page. */
-export function toTagPath(tag: TagId): string {
-  const [kind, name] = tag.split(':');
-  return name === undefined ? `/topics/${tag}` : `/?${kind}=${name}`;
-}
 
 /** The title, or the text's beginning where there is none. */
 export const toHeadline = (item: ItemView, maxLength: number): string =>
   shorten(item.title || toExcerpt(item, maxLength) || 'Untitled', maxLength);
 
-/** A lang attribute; none where the language is not known. */
-export const toLang = (language: Language): string | undefined => (language === 'und' ? undefined : language);
-
-interface Day {
-  readonly day: string;
+interface Group {
+  readonly heading: string;
   readonly items: readonly ItemView[];
 }
 
-function groupByDay(items: readonly ItemView[]): readonly Day[] {
+const toOneList = (items: readonly ItemView[]): readonly Group[] =>
+  items.length === 0 ? [] : [{ heading: 'Best matches first', items }];
+
+function groupByDay(items: readonly ItemView[]): readonly Group[] {
   const days = new Map<string, ItemView[]>();
   for (const item of items) {
     const day = toDay(new Date(item.orderedAt));
@@ -92,5 +91,5 @@ function groupByDay(items: readonly ItemView[]): readonly Day[] {
     if (ofDay === undefined) days.set(day, [item]);
     else ofDay.push(item);
   }
-  return [...days].map(([day, ofDay]) => ({ day, items: ofDay }));
+  return [...days].map(([heading, ofDay]) => ({ heading, items: ofDay }));
 }

@@ -4,9 +4,14 @@ import { toLanguageName, toPublisherName } from '../catalog.ts';
 import { toFailureWords } from '../failure-words.ts';
 import type { VersionsJson } from '../history-schemas.ts';
 import { shorten, toExcerpt } from '../summary.ts';
-import { toHeadline, toLang } from './item-list.tsx';
+import { toHeadline } from './item-list.tsx';
+import { toLang } from './lang.ts';
 import type { Page } from './layout.tsx';
+import { OwnLink } from './link.tsx';
 import { type Range, toMarks, toParagraphs, toSegments } from './marks.ts';
+import { NeighbourLinks, type NeighbourLinksProps } from './neighbour-links.tsx';
+import { isWebUrl, OriginalLink } from './original-link.tsx';
+import { Provenance } from './provenance.tsx';
 import { Moment } from './times.tsx';
 import { Versions } from './versions.tsx';
 import { Why, type WhyProps } from './why.tsx';
@@ -17,70 +22,88 @@ const MAX_TITLE_LENGTH = 300;
 const MAX_AUTHORS = 5;
 const MAX_MARKS = 400;
 const MAX_EXCERPT_LENGTH = 600;
+const MAX_IMAGE_URL_LENGTH = 2_000;
+
+export interface ItemPage extends WhyProps {
+  readonly history: VersionsJson;
+  /** Its place in its first topic; undefined where it bears none. */
+  readonly beside: Omit<NeighbourLinksProps, 'names'> | undefined;
+  /** Whether its picture is shown. */
+  readonly images: boolean;
+}
 
 /** An item: what it says, who says it, and why it bears its tags. */
-export const toItemPage = (props: WhyProps, history: VersionsJson): Page => ({
-  title: `${toHeadline(props.item, 120)} — Topicwire`,
+export const toItemPage = (page: ItemPage): Page => ({
+  title: `${toHeadline(page.item, 120)} — Topicwire`,
+  titleLang: toLang(page.item.language),
   feeds: [],
-  body: <ItemBody {...props} history={history} />,
+  body: <ItemBody {...page} />,
 });
 
-const ItemBody = ({
-  item,
-  catalog,
-  labels,
-  spans,
-  history,
-}: WhyProps & { readonly history: VersionsJson }) => (
-  <article class="item">
-    <header class="head">
-      <h1 lang={toLang(item.language)} dir="auto">
-        <Headline item={item} />
-      </h1>
-      <p class="meta">
-        <b>{shorten(toPublisherName(catalog, item.publisher), 80)}</b>
-        <Moment time={new Date(item.orderedAt)} />
-        <span>{toLanguageName(item.language)}</span>
-        {item.authors.length > 0 && (
-          <span>{shorten(item.authors.slice(0, MAX_AUTHORS).join(', '), 120)}</span>
+const ItemBody = (page: ItemPage) => {
+  const { item, history, beside } = page;
+  return (
+    <article class="item">
+      <header class="head">
+        <h1 lang={toLang(item.language)} dir="auto">
+          <Headline item={item} />
+        </h1>
+        <Meta {...page} />
+        {item.orderedBy === 'first-seen' && (
+          <p>
+            The time is when it was first seen here
+            {item.publishedText && `: the feed says “${shorten(item.publishedText, 60)}”`}.
+          </p>
         )}
-        <OriginalLink item={item} />
-      </p>
-      {item.orderedBy === 'first-seen' && (
-        <p>
-          The time is when it was first seen here
-          {item.publishedText && `: the feed says “${shorten(item.publishedText, 60)}”`}.
-        </p>
-      )}
-    </header>
-    <div class="columns">
-      <Why item={item} catalog={catalog} labels={labels} spans={spans} />
-      <div>
-        <Notice item={item} />
-        <Text item={item} />
-        <Versions history={history} lang={toLang(item.language)} />
+      </header>
+      <div class="columns">
+        <Why {...page} />
+        <div>
+          <Notice item={item} />
+          {page.images && <Picture item={item} />}
+          <Text item={item} />
+          <Provenance {...page} />
+          <Versions history={history} lang={toLang(item.language)} />
+          {beside !== undefined && <NeighbourLinks {...beside} names={page.names} />}
+        </div>
       </div>
-    </div>
-  </article>
+    </article>
+  );
+};
+
+const Meta = ({ item, catalog }: ItemPage) => (
+  <p class="meta">
+    <OwnLink class="publisher" href={`/?publisher=${item.publisher}`}>
+      {shorten(toPublisherName(catalog, item.publisher), 80)}
+    </OwnLink>
+    <Moment time={new Date(item.orderedAt)} />
+    {item.language !== 'und' && <span>{toLanguageName(item.language)}</span>}
+    {item.authors.length > 0 && (
+      <span dir="auto">{shorten(item.authors.slice(0, MAX_AUTHORS).join(', '), 120)}</span>
+    )}
+    <OriginalLink item={item} />
+  </p>
 );
-
-const OriginalLink = ({ item }: { readonly item: ItemView }) =>
-  isWebUrl(item.url) ? (
-    <a href={item.url} rel="noopener noreferrer external">
-      Read at {shorten(toHost(item.url), 60)}
-    </a>
-  ) : null;
-
-const isWebUrl = (url: string | undefined): url is string =>
-  url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url);
-
-const toHost = (url: string): string => new URL(url).hostname.replace(/^www\./, '');
 
 const Headline = ({ item }: { readonly item: ItemView }) => {
   const title = item.title ?? '';
   if (title === '' || title.length > MAX_TITLE_LENGTH) return <>{toHeadline(item, MAX_TITLE_LENGTH)}</>;
   return <Marked text={title} bounds={{ start: 0, end: title.length }} marks={toMarks(item, 'title')} />;
 };
+
+/** The article's picture, fetched by the browser from its publisher, which is not told whence. */
+const Picture = ({ item: { leadImage } }: { readonly item: ItemView }) =>
+  leadImage === undefined ||
+  !leadImage.startsWith('https://') ||
+  leadImage.length > MAX_IMAGE_URL_LENGTH ? null : (
+    <img
+      class="picture"
+      src={leadImage}
+      alt="The article’s picture; its page says what it shows."
+      loading="lazy"
+      referrerpolicy="no-referrer"
+    />
+  );
 
 /** Says what is missing and why, where the page gave no text. */
 const Notice = ({ item }: { readonly item: ItemView }) => {
@@ -130,7 +153,12 @@ const Text = ({ item }: { readonly item: ItemView }) => {
           </p>
         ))}
       </div>
-      {cut && <p class="onward">The text goes on; only its beginning is shown here.</p>}
+      {cut && (
+        <p class="onward">
+          The text goes on; only its beginning is shown here.{' '}
+          <OwnLink href={`/api/v1/items/${item.id}`}>The whole of it from the API</OwnLink>
+        </p>
+      )}
       {isWebUrl(item.url) && (
         <p class="onward">
           <OriginalLink item={item} />

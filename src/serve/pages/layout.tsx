@@ -5,6 +5,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Keys, KeysButton } from './keys.tsx';
+import { PAGE_LANGUAGE } from './lang.ts';
 import { OwnLink, UnderBasePath, useOwnPath } from './link.tsx';
 
 /** A feed that a page offers to feed readers. */
@@ -14,17 +16,41 @@ export interface FeedLink {
   readonly href: string;
 }
 
+/** What the search box says. */
+export interface SearchBox {
+  /** What stands in it. */
+  readonly words: string | undefined;
+  /** The list it searches; all items where undefined. */
+  readonly within?: string | undefined;
+  /** Why its words cannot be searched for. */
+  readonly error?: string | undefined;
+}
+
 export interface Page {
   readonly title: string;
+  /** The title's language where it is not the pages' own. */
+  readonly titleLang?: string | undefined;
   readonly feeds: readonly FeedLink[];
-  /** What stands in the search box. */
-  readonly words?: string | undefined;
+  /** Which of the pages that the head leads to it is. */
+  readonly current?: (typeof PLACES)[number]['href'];
+  readonly search?: SearchBox;
   readonly body: Child;
 }
 
-/** Where the pages' style sheet and icon are served. */
+/** Where the pages' style sheet, script and icon are served. */
 export const STYLE_PATH = '/style.css';
+export const SCRIPT_PATH = '/script.js';
 export const ICON_PATH = '/icon.svg';
+
+/** The id of the search box's form, for fields that stand elsewhere. */
+export const SEARCH_FORM = 'search';
+const SEARCH_ERROR = 'search-error';
+
+const PLACES = [
+  { href: '/#topics', name: 'Topics' },
+  { href: '/feeds', name: 'Feeds' },
+  { href: '/docs', name: 'API' },
+] as const;
 
 /** A whole page as an answer. */
 export const givePage = (
@@ -40,17 +66,18 @@ export const givePage = (
   return c.html(html`<!doctype html>${whole}`, status);
 };
 
-const Layout = ({ title, feeds, words, body }: Page) => (
-  <html lang="en">
+const Layout = ({ title, titleLang, feeds, current, search, body }: Page) => (
+  <html lang={PAGE_LANGUAGE}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title}</title>
+      <title lang={titleLang}>{title}</title>
       <link rel="icon" href={useOwnPath(ICON_PATH)} type="image/svg+xml" />
       <link rel="stylesheet" href={useOwnPath(STYLE_PATH)} />
       {feeds.map((feed) => (
         <link rel="alternate" type={feed.type} title={feed.title} href={useOwnPath(feed.href)} />
       ))}
+      <script src={useOwnPath(SCRIPT_PATH)} defer></script>
     </head>
     <body>
       <a class="skip" href="#content">
@@ -62,25 +89,16 @@ const Layout = ({ title, feeds, words, body }: Page) => (
             Topicwire
           </OwnLink>
           <nav aria-label="Pages">
-            <OwnLink href="/#topics">Topics</OwnLink>
-            <OwnLink href="/feeds">Feeds</OwnLink>
-            <OwnLink href="/docs">API</OwnLink>
+            {PLACES.map(({ href, name }) => (
+              <OwnLink href={href} aria-current={href === current ? 'page' : undefined}>
+                {name}
+              </OwnLink>
+            ))}
           </nav>
-          <search class="search">
-            <form action={useOwnPath('/')} method="get">
-              <input
-                type="search"
-                name="q"
-                value={words ?? ''}
-                aria-label="Words to search for"
-                placeholder="Search"
-              />
-              <button type="submit">Find</button>
-            </form>
-          </search>
+          <Search {...search} />
         </div>
       </header>
-      <main id="content" class="frame">
+      <main id="content" class="frame" tabindex={-1}>
         {body}
       </main>
       <footer class="colophon">
@@ -88,9 +106,36 @@ const Layout = ({ title, feeds, words, body }: Page) => (
           <OwnLink href="/feeds">State of the feeds</OwnLink>
           <OwnLink href="/docs">How to use the API</OwnLink>
           <OwnLink href="/health">Health</OwnLink>
+          <KeysButton />
           <span>All times are UTC</span>
         </div>
       </footer>
+      <Keys />
     </body>
   </html>
 );
+
+const Search = ({ words, within, error }: Partial<SearchBox>) => {
+  const placeholder = within === undefined ? 'Search' : `Search in ${within}`;
+  return (
+    <search class="search">
+      <form id={SEARCH_FORM} action={useOwnPath('/')} method="get">
+        <input
+          type="search"
+          name="q"
+          value={words ?? ''}
+          aria-label={placeholder}
+          placeholder={placeholder}
+          aria-invalid={error === undefined ? undefined : 'true'}
+          aria-describedby={error === undefined ? undefined : SEARCH_ERROR}
+        />
+        <button type="submit">Find</button>
+      </form>
+      {error !== undefined && (
+        <p class="fault" id={SEARCH_ERROR}>
+          {error}
+        </p>
+      )}
+    </search>
+  );
+};

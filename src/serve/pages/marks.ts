@@ -1,4 +1,5 @@
 import type { ItemView } from '../../store/item-view.ts';
+import { countHtmlBytes } from './html-length.ts';
 
 /** A stretch of a field, in UTF-16 units. */
 export interface Range {
@@ -63,7 +64,7 @@ export function toParagraphs(
     const fits = Math.min(end, start + countFitting(text, start, end, left));
     if (fits > start) paragraphs.push({ start, end: fits });
     if (fits < end) return { paragraphs, cut: true };
-    left -= countBytes(text.slice(start, end)) + PARAGRAPH_BYTES;
+    left -= countHtmlBytes(text.slice(start, end)) + PARAGRAPH_BYTES;
     start = end + 2;
   }
   return { paragraphs, cut: false };
@@ -72,10 +73,6 @@ export function toParagraphs(
 /** `<p></p>` and the line end of one paragraph. */
 const PARAGRAPH_BYTES = 8;
 
-/** Bytes of a text in HTML: UTF-8, the escaped characters with their entities. */
-const countBytes = (text: string): number =>
-  Buffer.byteLength(text) + 5 * (text.match(/[&<>"']/g)?.length ?? 0);
-
 /** How many units from start fit: all, or as many as fit in any case (6 bytes each). */
 const countFitting = (text: string, start: number, end: number, left: number): number =>
-  countBytes(text.slice(start, end)) <= left ? end - start : Math.max(0, Math.floor(left / 6));
+  countHtmlBytes(text.slice(start, end)) <= left ? end - start : Math.max(0, Math.floor(left / 6));

@@ -10,7 +10,7 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit
 const FULL = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   day: 'numeric',
-  month: 'long',
+  month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
@@ -26,5 +26,5 @@ export const Clock = ({ time }: { readonly time: Date }) => (
 
 /** Day and time of day in UTC. */
 export const Moment = ({ time }: { readonly time: Date }) => (
-  <time datetime={time.toISOString()}>{FULL.format(time).replace(' at ', ', ')}</time>
+  <time datetime={time.toISOString()}>{FULL.format(time)}</time>
 );

@@ -2,16 +2,16 @@
 import type { Evidence } from '../../model.ts';
 import type { ItemView, TagView } from '../../store/item-view.ts';
 import type { TagSpan } from '../../store/tag-history.ts';
-import type { Catalog, TagLabels } from '../catalog.ts';
+import type { Catalog, TagNames } from '../catalog.ts';
 import { shorten } from '../summary.ts';
-import { toTagPath } from './item-list.tsx';
-import { OwnLink } from './link.tsx';
+import { toLang } from './lang.ts';
+import { TagLink } from './tag-links.tsx';
 import { Moment } from './times.tsx';
 
 export interface WhyProps {
   readonly item: ItemView;
   readonly catalog: Catalog;
-  readonly labels: TagLabels;
+  readonly names: TagNames;
   /** Since when until when it bore which tag. */
   readonly spans: readonly TagSpan[];
 }
@@ -20,13 +20,12 @@ export interface WhyProps {
 const OPEN_REASONS = 5;
 const MAX_REASONS = 30;
 const MAX_WORDS = 4;
-const MAX_LABELS = 12;
 const MAX_SPANS = 30;
 
-/** The item's tags, each with the words that gave it, and the publisher's own labels apart. */
-export const Why = ({ item, labels, spans }: WhyProps) => {
+/** The item's tags, each with the words that gave it. */
+export const Why = ({ item, names, spans }: WhyProps) => {
   const reasons = groupTags(item.tags).slice(0, MAX_REASONS);
-  const label = (tag: TagView) => shorten(labels(tag.tag), 60);
+  const lang = toLang(item.language);
   const rows = (shown: readonly Reason[]) => (
     <dl>
       {shown.map(({ tags, evidence }) => (
@@ -35,7 +34,7 @@ export const Why = ({ item, labels, spans }: WhyProps) => {
             {tags.map((tag, index) => (
               <>
                 {index > 0 && ', '}
-                <OwnLink href={toTagPath(tag.tag)}>{label(tag)}</OwnLink>
+                <TagLink tag={tag.tag} names={names} />
               </>
             ))}
             <span class="score" title="Points against the rule's threshold, which is 1">
@@ -43,7 +42,7 @@ export const Why = ({ item, labels, spans }: WhyProps) => {
             </span>
           </dt>
           <dd>
-            <Words evidence={evidence} />
+            <Words evidence={evidence} lang={lang} />
           </dd>
         </div>
       ))}
@@ -66,22 +65,13 @@ export const Why = ({ item, labels, spans }: WhyProps) => {
           {rows(reasons.slice(OPEN_REASONS))}
         </details>
       )}
-      <History spans={spans} labels={labels} />
-      {item.categories.length > 0 && (
-        <p class="labels">
-          Publisher’s labels:{' '}
-          {item.categories
-            .slice(0, MAX_LABELS)
-            .map((category) => shorten(category, 60))
-            .join(', ')}
-        </p>
-      )}
+      <History spans={spans} names={names} />
     </aside>
   );
 };
 
 /** The tags that were taken away, or came by a rule that has changed since. */
-const History = ({ spans, labels }: Pick<WhyProps, 'spans' | 'labels'>) => {
+const History = ({ spans, names }: Pick<WhyProps, 'spans' | 'names'>) => {
   const ended = spans.filter(({ until }) => until !== undefined);
   if (ended.length === 0) return null;
   return (
@@ -90,7 +80,7 @@ const History = ({ spans, labels }: Pick<WhyProps, 'spans' | 'labels'>) => {
       <ul>
         {ended.slice(0, MAX_SPANS).map(({ tag, since, until, ruleHash }) => (
           <li>
-            {shorten(labels(tag), 60)}: <Moment time={since} />
+            <TagLink tag={tag} names={names} />: <Moment time={since} />
             {until !== undefined && (
               <>
                 {' to '}
@@ -105,8 +95,13 @@ const History = ({ spans, labels }: Pick<WhyProps, 'spans' | 'labels'>) => {
   );
 };
 
+interface WordsProps {
+  readonly evidence: readonly Evidence[];
+  readonly lang: string | undefined;
+}
+
 /** The words that speak for a tag, repeats counted, each with the rule's term where that is spelled otherwise. */
-const Words = ({ evidence }: { readonly evidence: readonly Evidence[] }) => {
+const Words = ({ evidence, lang }: WordsProps) => {
   const words = countWords(evidence);
   const rest = words.length - MAX_WORDS;
   return (
@@ -114,12 +109,12 @@ const Words = ({ evidence }: { readonly evidence: readonly Evidence[] }) => {
       {words.slice(0, MAX_WORDS).map((word, index) => (
         <>
           {index > 0 && ' · '}
-          <mark>{shorten(word.text, 60)}</mark>
+          <mark lang={lang}>{shorten(word.text, 60)}</mark>
           {word.count > 1 && ` ×${word.count}`}
           {word.rule !== undefined && (
             <>
               {' '}
-              <code>{shorten(word.rule, 40)}</code>
+              <code lang={lang}>{shorten(word.rule, 40)}</code>
             </>
           )}
           {word.where !== '' && ` ${word.where}`}
