@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Listening, listen } from '../../src/serve/server.ts';
-import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { buildTestApp } from '../serve/app.ts';
 import { sure } from '../serve/catalog.ts';
-import { FRONT_PAGE } from '../serve/front-page.ts';
-import { saveNews } from '../serve/news.ts';
-import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../support/chromium.ts';
+import { CHROMIUM } from '../support/chromium.ts';
+import { testAccessibility } from './accessible.ts';
+import { testKeyboard } from './keyboard.ts';
+import { listPages, openSite, openTab, type Site } from './site.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
-const LOOKS = [PHONE, DESK].flatMap((viewport) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme })),
-);
-
 /** Leaf elements that stick out of the page to the right or left, and pairs of blocks that lie on each other. */
 const FIND_FAULTS = `(() => {
   const width = document.documentElement.clientWidth;
@@ -58,66 +51,52 @@ const MEASURE_LINES = `(() => {
   return lengths;
 })()`;
 
+/** Opens what is folded, folds what is open. */
+const TURN = `document.querySelectorAll('details').forEach((details) => { details.open = !details.open; })`;
 const BOX = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 describe.skipIf(!existsSync(CHROMIUM))(`the pages in ${CHROMIUM}`, () => {
-  const opened: { browser?: Browser; database?: OpenDatabase; server?: Listening; ids?: readonly number[] } =
-    {};
-
+  const opened: { site?: Site } = {};
+  const site = (): Site => sure(opened.site);
   beforeAll(async () => {
-    opened.database = await openDatabase({ kind: 'memory' });
-    await migrate(opened.database.db);
-    opened.ids = await saveNews(opened.database.db, FRONT_PAGE);
-    const { app } = buildTestApp(opened.database.db);
-    opened.server = await listen({ app, host: '127.0.0.1', port: 0 });
-    opened.browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS] });
+    opened.site = await openSite();
   });
-  afterAll(async () => {
-    await opened.browser?.close();
-    await opened.server?.close();
-    await opened.database?.close();
-  });
+  afterAll(() => opened.site?.close());
+  testAccessibility(site);
+  testKeyboard(site);
 
   /** Opens the paths one after the other; nothing on them may be blocked, missing or complain. */
   const visit = async (
     paths: readonly string[],
-    look: (typeof LOOKS)[number],
+    look: BrowserContextOptions,
     check: (page: Page, path: string) => Promise<void>,
   ) => {
-    const page = await sure(opened.browser).newPage(look);
     const complaints: string[] = [];
-    // That an error page's own status is one is what it is for.
-    page.on('console', (message) => {
-      if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('response', (response) => {
-      if (response.status() >= 400 && !response.request().isNavigationRequest())
-        complaints.push(response.url());
-    });
+    const page = await openTab(site(), look, complaints);
     for (const path of paths) {
-      await page.goto(sure(opened.server).url + path);
+      await page.goto(site().server.url + path);
       await check(page, path);
       expect(complaints, path).toEqual([]);
     }
-    await page.close();
+    await page.context().close();
   };
   const boxOf = async (page: Page, selector: string) =>
     BOX.parse(await page.locator(selector).first().boundingBox());
 
-  it.each(LOOKS)(
-    'lays nothing over anything and out of the page: $viewport.width $colorScheme',
-    async (look) => {
-      const items = sure(opened.ids).map((id) => `/items/${id}`);
-      const lists = ['/', '/?q=ferry', '/topics/transport', '/feeds', '/docs', '/nothing', '/?limit=0'];
-      await visit([...lists, ...items], look, async (page, path) => {
+  it('lays nothing over anything and out of the page at 390 and 1280, folded and unfolded', async () => {
+    const paths = [...listPages(site()).map(([, path]) => path), ...site().ids.map((id) => `/items/${id}`)];
+    await visit([...new Set(paths)], { viewport: DESK }, async (page, path) => {
+      for (const viewport of [DESK, PHONE]) {
+        await page.setViewportSize(viewport);
         expect(await page.evaluate(FIND_FAULTS), path).toEqual([]);
-      });
-    },
-  );
+        await page.evaluate(TURN);
+        expect(await page.evaluate(FIND_FAULTS), path).toEqual([]);
+      }
+    });
+  });
 
   it('sets text on a desk at 45 to 80 characters a line', async () => {
-    await visit([`/items/${opened.ids?.[1]}`], { viewport: DESK, colorScheme: 'light' }, async (page) => {
+    await visit([`/items/${site().ids[1]}`], { viewport: DESK, colorScheme: 'light' }, async (page) => {
       const lengths = z
         .array(z.number())
         .min(5)
@@ -131,7 +110,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the pages in ${CHROMIUM}`, () => {
     ['phone', PHONE],
     ['desk', DESK],
   ])('shows tags, why and the head of the text on a %s without scrolling', async (_name, viewport) => {
-    await visit([`/items/${opened.ids?.[1]}`], { viewport, colorScheme: 'light' }, async (page) => {
+    await visit([`/items/${site().ids[1]}`], { viewport, colorScheme: 'light' }, async (page) => {
       const [why, text, words] = [
         await boxOf(page, '.why'),
         await boxOf(page, '.text p'),

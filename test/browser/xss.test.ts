@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Hono } from 'hono';
 import { pino } from 'pino';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +21,9 @@ import { VECTORS } from './xss-vectors.ts';
 const ARGUMENTS = [...CHROMIUM_ARGUMENTS, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
 /** A page of somebody else's, without any policy, into which our HTML is put. */
 const READER = 'http://reader.test/';
+/** A page of our own host that shows others in frames, so that one visit sees many. */
+const FRAMES = '/frames';
+const FRAMES_AT_ONCE = 16;
 const SETTINGS = `server: { full_text: true }
 fetch: { host_spacing_seconds: 0, initial_max_age: none, allow_hosts: [127.0.0.1] }`;
 const TOPIC = `id: harbour
@@ -35,7 +39,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
     folder?: TestFolder;
     database?: OpenDatabase;
     app?: App;
-    server?: Listening;
+    framed?: Listening;
     browser?: Browser;
     context?: BrowserContext;
   } = {};
@@ -68,14 +72,24 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
     });
     opened.app = app;
     await app.worker.drain();
-    opened.server = await listen({ app: app.web, host: '127.0.0.1', port: 0 });
+    // Pages that may be framed, and without the policy: it is our HTML alone that must hold.
+    const framed = new Hono();
+    framed.all('*', async (c) => {
+      const { body, status, headers } = await app.web.fetch(c.req.raw);
+      const kept = [...headers].filter(
+        ([name]) => !/^(?:x-frame-options|content-security-policy)$/.test(name),
+      );
+      return new Response(body, { status, headers: kept });
+    });
+    opened.framed = await listen({ app: framed, host: '127.0.0.1', port: 0 });
     opened.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
-    // Without the policy it is our HTML alone that must hold.
-    opened.context = await opened.browser.newContext({ bypassCSP: true });
+    opened.context = await opened.browser.newContext();
     await opened.context.exposeBinding('fire', (_, number) => void seen.fired.push(String(number)));
     await opened.context.route('**/*', (route) => {
       const url = route.request().url();
-      if (url.startsWith(sure(opened.server).url)) return route.continue();
+      if (url === `${sure(opened.framed).url}${FRAMES}`)
+        return route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' });
+      if (url.startsWith(sure(opened.framed).url)) return route.continue();
       if (url === READER) return route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' });
       // An image at an address of the web is what an article may have.
       if (!(route.request().resourceType() === 'image' && /^https?:/.test(url))) seen.asked.push(url);
@@ -84,7 +98,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
   });
   afterAll(async () => {
     await opened.browser?.close();
-    await opened.server?.close();
+    await opened.framed?.close();
     await opened.app?.close();
     await opened.database?.close();
     await opened.web?.close();
@@ -159,30 +173,36 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
   });
 
   it('are dead in every page that is served', async () => {
-    const page = await openPage();
     const items = await sure(opened.database).db.selectFrom('items').select('id').orderBy('id').execute();
-    const lists = ['/', '/topics/harbour', '/feeds', '/docs', `/?q=${encodeURIComponent(HOSTILE[11] ?? '')}`];
+    const words = encodeURIComponent(HOSTILE[11] ?? '');
+    const lists = ['/', '/topics/harbour', '/feeds', '/docs', `/?q=${words}`, `/?q=${words}&language=en`];
     const nothing = [
       `/${encodeURIComponent('<img src=x onerror=fire(1)>')}`,
       '/?tag="><script>fire(1)</script>',
+      `/?q=${'<script>fire(1)</script>'.repeat(20)}`,
     ];
     const paths = [...lists, ...nothing, ...items.map(({ id }) => `/items/${id}`)];
     let shown = 0;
-    for (; paths.length > 0; shown += 1) {
-      const path = sure(paths.shift());
-      await page.goto(sure(opened.server).url + path, { waitUntil: 'load' });
-      const found = z
-        .object({ live: z.array(z.string()), frame: z.array(z.string()), older: z.string().nullable() })
-        .parse(await page.evaluate(LOOK_AT_PAGE));
-      expect(found.live, path).toEqual([]);
-      expect(found.frame, path).toEqual([]);
-      if (found.older !== null) paths.push(found.older);
-    }
+    // Two tabs, so that one is served while the other is drawn.
+    const showAll = async (page: Page): Promise<void> => {
+      await page.goto(sure(opened.framed).url + FRAMES);
+      while (paths.length > 0) {
+        const batch = paths.splice(0, FRAMES_AT_ONCE);
+        const urls = batch.map((path) => sure(opened.framed).url + path);
+        const looked = FOUND.parse(await page.evaluate(`(${LOOK_AT_PAGES})(${JSON.stringify(urls)})`));
+        const faults = looked.map(({ live, frame }, at) => [batch[at], ...live, ...frame]);
+        expect(faults.filter((each) => each.length > 1)).toEqual([]);
+        paths.unshift(...looked.flatMap(({ older }) => older ?? []));
+        shown += looked.length;
+      }
+      await page.waitForTimeout(200);
+    };
+    const tabs = [await openPage(), await openPage()];
+    await Promise.all(tabs.map(showAll));
     // Every item, and every item of the lists, 25 a page.
     expect(shown).toBeGreaterThan(items.length + items.length / 25);
-    await page.waitForTimeout(200);
     expect(seen).toEqual({ fired: [], asked: [] });
-    await page.close();
+    await Promise.all(tabs.map((page) => page.close()));
   });
 
   it('are dead in the HTML that is kept, put into a page without a policy', async () => {
@@ -216,23 +236,53 @@ describe.skipIf(!existsSync(CHROMIUM))(`hostile feeds and pages in ${CHROMIUM}`,
   );
 });
 
-/** What is live within the content, what is odd in the frame around it, and the link to older items. */
-const LOOK_AT_PAGE = `(() => {
+/** What is found wrong in a page, and the path of its list's next one. */
+const FOUND = z.array(
+  z.object({ live: z.array(z.string()), frame: z.array(z.string()), older: z.string().nullable() }),
+);
+
+/** What is live within the content of a page, what is odd in the frame around it, and the link to older items. */
+const LOOK_AT_PAGE = `(document) => {
   const findLive = ${FIND_LIVE};
   // Our own drawing of a topic's days: bars with numbers and days in them, and nothing else.
   const isOurs = (element) => element.closest('figure.volume > svg') !== null &&
     ['svg', 'rect', 'title'].includes(element.localName) &&
     element.getAttributeNames().every((name) => ['viewbox', 'role', 'aria-label', 'x', 'y', 'width', 'height'].includes(name.toLowerCase())) &&
     (element.localName !== 'title' || /^[0-9]{4}-[0-9]{2}-[0-9]{2}: [0-9]+$/.test(element.textContent.trim()));
+  // Our own fields, which send to the search box's form and nowhere else.
+  const isField = (element) => ['select', 'option', 'button', 'input', 'label', 'span', 'div', 'summary'].includes(element.localName) &&
+    (element.localName !== 'input' || element.type === 'hidden') &&
+    element.getAttributeNames().every((name) => ['class', 'name', 'form', 'type', 'value', 'selected', 'lang'].includes(name)) &&
+    (element.getAttribute('form') ?? 'search') === 'search';
   const content = document.querySelector('main').cloneNode(true);
   for (const drawing of content.querySelectorAll('figure.volume > svg'))
     if ([drawing, ...drawing.querySelectorAll('*')].every(isOurs)) drawing.remove();
-  const live = findLive(content).filter((each) => !/^(id|name) of <(nav|h2|h3|section) /.test(each));
+  for (const fields of content.querySelectorAll('.head > .tools > details.narrow'))
+    if ([...fields.querySelectorAll('*')].every(isField)) fields.remove();
+  const live = findLive(content).filter((each) => !/^(id|name) of <(nav|h2|h3|section|div id="items") /.test(each));
+  const isScript = (element) => element.matches('head > script') && element.textContent === '' &&
+    element.getAttribute('src') === '/script.js' && element.getAttributeNames().join() === 'src,defer';
   const frame = [...document.querySelectorAll('script, iframe, object, embed, base, style, svg, template, meta[http-equiv]')]
-    .filter((element) => !isOurs(element)).map((element) => element.outerHTML);
-  if (document.querySelectorAll('form').length > 1) frame.push('a second form');
+    .filter((element) => !isOurs(element) && !isScript(element)).map((element) => element.outerHTML);
+  const forms = [...document.querySelectorAll('form')].filter((form) => !form.matches('header #search, dialog#keys > form[method=dialog]'));
+  frame.push(...forms.map((form) => form.outerHTML));
   for (const element of document.querySelectorAll('*')) for (const { name } of element.attributes)
     if (name.startsWith('on') || name === 'style') frame.push(name + ' of ' + element.outerHTML.slice(0, 80));
-  const older = document.querySelector('a[rel~=next], .older a[href*=cursor]');
+  const older = document.querySelector('.older a[rel~=next]');
   return { live, frame, older: older === null ? null : older.getAttribute('href') };
-})()`;
+}`;
+
+/** Shows pages in frames beside each other, as documents of their own, and looks at each once it is loaded. */
+const LOOK_AT_PAGES = `async (urls) => {
+  const look = ${LOOK_AT_PAGE};
+  document.body.replaceChildren();
+  const frames = await Promise.all(urls.map((url) => new Promise((resolve) => {
+    const frame = document.createElement('iframe');
+    frame.width = 640;
+    frame.height = 480;
+    frame.onload = () => resolve(frame);
+    frame.src = url;
+    document.body.append(frame);
+  })));
+  return frames.map((frame) => look(frame.contentDocument));
+}`;
