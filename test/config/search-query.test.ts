@@ -4,7 +4,7 @@ import { PARAMETERS } from '../../src/serve/parameters.ts';
 import { parseItemQuery } from '../../src/serve/query.ts';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
-const PAGING = ['order', 'limit', 'cursor', 'changed_since', 'lang'];
+const PAGING = ['order', 'limit', 'cursor', 'changed_since', 'lang', 'full'];
 
 /** What the items API refuses and a saved search must refuse too. */
 const REFUSED = [

@@ -117,7 +117,7 @@ describeEachEngine('every answer', (engine) => {
     expect(named.get('vary')?.toLowerCase()).toContain('origin');
     // Beside what the answer differs by otherwise.
     const feed = await app.request('/items/feed.atom', { headers: { origin: 'https://reader.example' } });
-    expect(feed.headers.get('vary')).toBe('host, origin');
+    expect(feed.headers.get('vary')).toBe('accept-language, accept-encoding, origin');
     const other = await ask('https://other.example');
     expect(other.get('access-control-allow-origin')).toBeNull();
     expect(other.get('vary')?.toLowerCase()).toContain('origin');

@@ -28,6 +28,7 @@ const PAGES = [
   '/feeds',
   '/docs',
   '/style.css',
+  '/script.js',
   '/icon.svg',
 ];
 
