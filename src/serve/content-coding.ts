@@ -21,12 +21,12 @@ export const codeContent: MiddlewareHandler = async (c, next) => {
   if (status === 304) return weaken(headers);
   const body = Buffer.from(await c.res.arrayBuffer());
   const isSmall = body.length < MIN_BYTES;
-  if (!isSmall) {
-    weaken(headers);
-    headers.set('content-encoding', coding);
-    headers.delete('content-length');
-  }
   c.res = new Response(isSmall ? body : await encode(body, coding), { status, headers });
+  if (isSmall) return;
+  // Not before: whoever sets a response anew takes over the headers that the one before has now.
+  weaken(c.res.headers);
+  c.res.headers.set('content-encoding', coding);
+  c.res.headers.delete('content-length');
 };
 
 /** Coded, the same text has other bytes: its tag is a weak one then (RFC 9110, 8.8.1). */

@@ -18,6 +18,33 @@ describeEachEngine('the server', (engine) => {
     await expect(fetch(`${listening.url}/health`)).rejects.toThrow();
   });
 
+  it('codes what it sends, and gives the coded bytes a weak tag', async () => {
+    await saveNews(engine.db, FRONT_PAGE);
+    const { app } = buildTestApp(engine.db);
+    const listening = await listen({ app, host: '127.0.0.1', port: 0 });
+    const get = (coding: string, known = '') =>
+      fetch(`${listening.url}/items/feed.json`, {
+        headers: { 'accept-encoding': coding, 'if-none-match': known },
+      });
+    try {
+      const plain = await get('identity');
+      const text = await plain.text();
+      const etag = plain.headers.get('etag') ?? '';
+      expect(etag).toMatch(/^"\w+"$/);
+      for (const coding of ['br', 'gzip']) {
+        const coded = await get(coding);
+        expect([coded.headers.get('content-encoding'), coded.headers.get('etag')]).toEqual([
+          coding,
+          `W/${etag}`,
+        ]);
+        expect(await coded.text()).toBe(text);
+        expect((await get(coding, `W/${etag}`)).status).toBe(304);
+      }
+    } finally {
+      await listening.close();
+    }
+  });
+
   it('answers HEAD like GET, without a body', async () => {
     await saveNews(engine.db, FRONT_PAGE);
     const { app } = buildTestApp(engine.db);
