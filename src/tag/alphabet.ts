@@ -12,7 +12,7 @@ const QUOTE = 0x27;
 
 /** How the 65,536 UTF-16 units map to the few symbols the terms of one language are made of; folding included. */
 export interface Alphabet {
-  readonly classes: Uint8Array;
+  readonly classes: Uint16Array;
   /** Classes from this one on are parts of words. */
   readonly firstWord: number;
   /** Class of units that no term has and that call for composing the text: marks, and what is not seen. */
@@ -43,34 +43,30 @@ export const buildUnitTables = (languages: readonly Language[]): ((language: Lan
   });
 };
 
-/** A byte holds no more classes. */
-const MAX_SIZE = 256;
-
 /** The alphabet of a language's terms, which are made of the units that are seen; a hyphen is a gap as a space is. */
 export const buildAlphabet = (seen: Uint8Array, language: Language, tables: UnitTables): Alphabet => {
   const { word, odd: isOdd, folded } = tables;
-  const own = [...seen.keys()].filter(
-    (unit) => seen[unit] === 1 && unit !== SPACE && unit !== HYPHEN && unit !== QUOTE,
-  );
+  const own: number[] = [];
+  for (let unit = 0; unit < seen.length; unit += 1)
+    if (seen[unit] === 1 && unit !== SPACE && unit !== HYPHEN && unit !== QUOTE) own.push(unit);
   const marks = own.filter((unit) => word[unit] === 0);
   const letters = own.filter((unit) => word[unit] === 1 && isOdd[unit] === 0);
   const firstWord = APOSTROPHE + 1 + marks.length;
-  // The first class of words is for all letters that no term contains. Letters beyond what a byte holds fall together
-  // in that class, so that a term with them never matches: no alphabet of ours comes near.
+  // The first class of words is for all letters that no term contains.
   const odd = firstWord + 1;
-  const byUnit = new Uint8Array(65_536);
+  const byUnit = new Uint16Array(65_536);
   byUnit[SPACE] = GAP;
   byUnit[HYPHEN] = GAP;
   byUnit[QUOTE] = APOSTROPHE;
   for (const [at, mark] of marks.entries()) byUnit[mark] = APOSTROPHE + 1 + at;
-  for (const [at, letter] of letters.entries()) if (odd + 1 + at < MAX_SIZE) byUnit[letter] = odd + 1 + at;
-  const classes = new Uint8Array(65_536);
+  for (const [at, letter] of letters.entries()) byUnit[letter] = odd + 1 + at;
+  const classes = new Uint16Array(65_536);
   for (let unit = 0; unit < classes.length; unit += 1) {
     const known = byUnit[folded[unit] ?? 0] ?? BREAK;
     if (isOdd[unit] === 1) classes[unit] = odd;
     else if (known !== BREAK) classes[unit] = known;
     else classes[unit] = word[unit] === 1 ? firstWord : BREAK;
   }
-  const size = Math.min(odd + 1 + letters.length, MAX_SIZE);
+  const size = odd + 1 + letters.length;
   return { classes, firstWord, odd, size, joinsApostrophe: language === 'uk' || language === 'ru' };
 };

@@ -86,18 +86,13 @@ const findBase = (slots: Slots, { classes, count }: Children, alphabetSize: numb
   return slots.end;
 };
 
-/** Reads the children of a node, sorted by class; those by letters beyond the alphabet are left out, and never match. */
-const readChildren = (
-  trie: Trie,
-  node: number,
-  { classes, firstWord, odd }: Alphabet,
-  into: Children,
-): void => {
+/** Reads the children of a node, sorted by class; those by marks, which no scanned text has, are left out. */
+const readChildren = (trie: Trie, node: number, { classes, odd }: Alphabet, into: Children): void => {
   into.count = 0;
   const next = (child: number): number => at(trie.nodes, child * FIELDS + SIBLING);
   for (let child = at(trie.nodes, node * FIELDS + CHILD); child !== DEAD; child = next(child)) {
     const symbol = classes[at(trie.nodes, child * FIELDS + SYMBOL)] ?? 0;
-    if (symbol === firstWord || symbol === odd) continue;
+    if (symbol === odd) continue;
     let place = into.count;
     for (; place > 0 && at(into.classes, place - 1) > symbol; place -= 1) {
       into.classes[place] = at(into.classes, place - 1);
@@ -113,7 +108,7 @@ interface Placed {
   readonly cells: Int32Array;
   /** Slots in breadth-first order, the class that leads to each, and the node of each. */
   readonly order: Int32Array;
-  readonly symbols: Uint8Array;
+  readonly symbols: Uint16Array;
   readonly nodes: Int32Array;
   readonly count: number;
 }
@@ -126,7 +121,7 @@ const placeStates = (trie: Trie, alphabet: Alphabet): Placed => {
     end: 1,
   };
   const order = new Int32Array(trie.size);
-  const symbols = new Uint8Array(trie.size);
+  const symbols = new Uint16Array(trie.size);
   const nodes = new Int32Array(trie.size);
   const children: Children = {
     count: 0,

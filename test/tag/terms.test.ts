@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findTerms } from './support/rules.ts';
+import { tagItem } from '../../src/tag/tag.ts';
+import { findTerms, toItem, toTagger } from './support/rules.ts';
 
 describe('a term', () => {
   it.each<[string, string, string, string, readonly string[]]>([
@@ -79,5 +80,16 @@ describe('a term', () => {
       'air',
       'defence ministry',
     ]);
+  });
+
+  it('is found however many letters a language has', () => {
+    const words = Array.from({ length: 300 }, (_, at) =>
+      String.fromCharCode(0x4e00 + 2 * at, 0x4e01 + 2 * at),
+    );
+    const tagger = toTagger({ id: 'test', any: { en: words } });
+    for (const word of words)
+      expect(tagItem(tagger, toItem({ title: word, text: `${word}A` }))[0]?.evidence).toMatchObject([
+        { field: 'title', text: word },
+      ]);
   });
 });
