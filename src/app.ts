@@ -12,7 +12,7 @@ import { type Network, openNetwork } from './network.ts';
 import type { Applied } from './plan.ts';
 import { buildReplay, type ReplayPages } from './replay.ts';
 import type { RetagRules } from './retag.ts';
-import { toPartTagger, toRules } from './rules.ts';
+import { toNextTagger, toPartTagger, toRules } from './rules.ts';
 import type { Schedule } from './schedule.ts';
 import type { Catalog } from './serve/catalog.ts';
 import { buildApp } from './serve/server.ts';
@@ -76,15 +76,18 @@ export async function openApp(options: AppOptions): Promise<App> {
   const leaseMs = LEASE_TIMEOUTS * policy.fetch.timeoutSeconds * 1000;
   const gate = store.engine === 'embedded' ? buildMemoryGate() : buildStoreGate(db, leaseMs, now);
   const networks: Network[] = [];
+  let former: { readonly config: Config; readonly tagger: Tagger } | undefined;
   const open = () => {
     const { config, revision } = applied.current();
     const network = openNetwork(config.settings.fetch, {
       ...{ gate, now, env: options.env, connectTo: options.connectTo, resolve: options.resolve },
     });
     networks.push(network);
-    const rules = toRules(config, detectLanguage);
+    const tagger = toNextTagger(former, config);
+    former = { config, tagger };
+    const rules = toRules(config, detectLanguage, tagger);
     const retagRules: RetagRules = {
-      ...{ revision, tagger: rules.tagger, compile: (scope) => toPartTagger(config, scope) },
+      ...{ revision, tagger, compile: (scope) => toPartTagger(config, scope) },
     };
     return { network, rules, retagRules };
   };

@@ -20,16 +20,30 @@ export function findChangedRules(before: Config | undefined, after: Config): rea
   return findChangedTags(toHashes(before), toHashes(after));
 }
 
+/** The tagger of a config after another one: the former, where no rule of it has changed. */
+export const toNextTagger = (
+  former: { readonly config: Config; readonly tagger: Tagger } | undefined,
+  config: Config,
+): Tagger => {
+  const toIds = ({ topics }: Config): string => topics.map(({ id }) => id).join();
+  const isSame =
+    former !== undefined &&
+    toIds(former.config) === toIds(config) &&
+    former.config.settings.languages.join() === config.settings.languages.join() &&
+    findChangedRules(former.config, config).length === 0;
+  return isSame ? former.tagger : toTagger(config);
+};
+
 /** A tagger of a few of the config's tags. */
 export const toPartTagger = ({ topics, settings }: Config, scope: readonly TagId[]): PartTagger =>
   compilePart(topics, { languages: settings.languages }, scope);
 
-/** What the passes need of a config: compiled once a revision. */
-export function toRules(config: Config, detectLanguage: DetectLanguage): Rules {
+/** What the passes need of a config, with its tagger. */
+export function toRules(config: Config, detectLanguage: DetectLanguage, tagger = toTagger(config)): Rules {
   const { fetch, read } = config.settings;
   return {
     feeds: new Map(config.feeds.map((feed) => [feed.id, feed])),
-    tagger: toTagger(config),
+    tagger,
     detectLanguage,
     limits: {
       minIntervalSeconds: fetch.minIntervalMinutes * 60,
