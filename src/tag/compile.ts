@@ -1,11 +1,10 @@
 import { type Language, parseTagId, type TagId } from '../model.ts';
-import { sha256Hex } from '../text/hash.ts';
 import { buildUpperUnits, fold } from '../text/words.ts';
 import { buildUnitTables } from './alphabet.ts';
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { hashPlaces, hashTopics, toHash } from './hashes.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
 import { buildPlaces } from './places.ts';
-import { isRecord } from './read.ts';
 import type { Regex } from './regex.ts';
 import { isPrefix, type Term, toPlainTerm } from './term.ts';
 import type { TopicRule } from './topic.ts';
@@ -83,23 +82,6 @@ export interface TaggerOptions {
   readonly places?: readonly PlaceRule[];
 }
 
-/** Counts with every hash: to be raised when matching or inflection changes what unchanged rules give. */
-const ENGINE = 'tagger-1';
-/** Hex digits kept of a hash: 64 bits tell any number of rule versions apart. */
-const HASH_LENGTH = 16;
-const shorten = (text: string): string => sha256Hex(text).slice(0, HASH_LENGTH);
-const toHash = (parts: readonly unknown[]): string => shorten(JSON.stringify([ENGINE, ...parts]));
-
-/** JSON with the keys of objects in order: a file and jsonb list a rule's languages in different ones. */
-const toOrderedJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(toOrderedJson).join()}]`;
-  if (!isRecord(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .flatMap((key) => (value[key] === undefined ? [] : [`"${key}":${toOrderedJson(value[key])}`]));
-  return `{${members.join()}}`;
-};
-
 /** What a publisher's label is compared by: every language's letters made small, spaces one. */
 export const foldLabel = (label: string): string => fold(label, 'az');
 
@@ -169,42 +151,6 @@ const toTag = (id: string): TagId => {
   return tag;
 };
 
-/** What of a topic decides which items it matches: neither labels nor examples do. */
-const ownHash = (topic: TopicRule, languages: readonly Language[]): string =>
-  shorten(
-    toOrderedJson([
-      ENGINE,
-      languages,
-      topic.id,
-      [topic.any, topic.near, topic.all, topic.none],
-      topic.regex.map((regex) => regex.written),
-      topic.categories,
-      topic.feeds,
-      topic.url,
-      topic.minScore,
-      ...(topic.minTerms > 1 ? [topic.minTerms] : []),
-    ]),
-  );
-
-const hashTopics = (
-  topics: readonly TopicRule[],
-  placesHash: string,
-  languages: readonly Language[],
-): ReadonlyMap<string, string> => {
-  const own = new Map(topics.map((topic) => [String(topic.id), ownHash(topic, languages)]));
-  const whole = (id: string, trail: readonly string[]): string => {
-    const topic = topics.find((each) => each.id === id);
-    if (topic === undefined) return placesHash;
-    if (trail.includes(id)) throw new Error(`topics need each other: ${[...trail, id].join(' > ')}`);
-    const needed = topic.all.flatMap((each) => (each.kind === 'tag' ? [String(each.tag)] : []));
-    const below = topics.filter((each) => each.parent === topic.id).map((each) => String(each.id));
-    const others = [...new Set([...needed, ...below])].sort();
-    if (others.length === 0) return own.get(id) ?? '';
-    return toHash([own.get(id), ...others.map((each) => whole(each, [...trail, id]))]);
-  };
-  return new Map(topics.map((topic) => [String(topic.id), whole(topic.id, [])]));
-};
-
 const toTopicRule = (topic: TopicRule, topics: readonly TopicRule[], hash: string): CompiledRule => ({
   tag: toTag(topic.id),
   kind: 'topic',
@@ -237,8 +183,6 @@ const toPlaceRule = (place: PlaceRule, hash: string): CompiledRule => ({
   ...{ minScore: PLACE_MIN_SCORE, minTerms: 1 },
   hash,
 });
-
-const hashPlaces = (places: readonly PlaceRule[]): string => (places.length === 0 ? '' : toHash([places]));
 
 /** The hash of each tag's rule, as compiling gives it, without the work of compiling. */
 export const hashRules = (

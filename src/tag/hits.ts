@@ -32,7 +32,7 @@ const collect = (
   hits: Hit[],
 ): void => {
   let text = input[field];
-  let offsets: readonly number[] | undefined;
+  let offsets: Int32Array | undefined;
   let found = scan(automaton, text, automaton.alphabet.odd);
   if (found === undefined) {
     ({ text, offsets } = toComposed(text));

@@ -100,15 +100,15 @@ const stepBack = ({ table: { cells, links } }: Automaton, state: number, symbol:
 };
 
 /**
- * Follows the terms that begin with the word at `from`, and with the words after it, as far as there are any; adds what
- * ends on the way. Gives the unit that no term goes on with, or a paragraph's end.
+ * Follows the terms that have led to `state` with the word before `from`, with what comes after it, as far as there are
+ * any; adds what ends on the way. Gives the unit that no term goes on with, or a paragraph's end.
  */
-const follow = (automaton: Automaton, text: string, from: number, found: number[]): number => {
+const follow = (automaton: Automaton, text: string, from: number, first: number, found: number[]): number => {
   const { classes } = automaton.alphabet;
   const { cells } = automaton.table;
   const { length } = text;
-  let state = 0;
-  let cell = cells[0] ?? 0;
+  let state = first;
+  let cell = cells[2 * state] ?? 0;
   let last: number = BREAK;
   let at = from;
   while (at < length) {
@@ -145,16 +145,32 @@ export const NO_STOP = -1;
  */
 export const scan = (automaton: Automaton, text: string, stop: number): readonly number[] | undefined => {
   const { classes, firstWord } = automaton.alphabet;
+  const { cells } = automaton.table;
+  const root = cells[0] ?? 0;
   const { length } = text;
   const found: number[] = [];
   let at = 0;
   while (at < length) {
     // Every term begins with a letter or a digit.
-    if ((classes[text.charCodeAt(at)] ?? 0) < firstWord) {
+    let symbol = classes[text.charCodeAt(at)] ?? 0;
+    if (symbol < firstWord) {
       at += 1;
       continue;
     }
-    at = skipWord(automaton, text, follow(automaton, text, at, found), stop);
+    let state = 0;
+    let cell = root;
+    let next = (cell >> BASE_SHIFT) + symbol;
+    // Inside its first word a term has nothing to fall back to: most words end here, and all else is `follow`'s.
+    while (symbol >= firstWord && cells[2 * next + 1] === state) {
+      state = next;
+      cell = cells[2 * state] ?? 0;
+      at += 1;
+      if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
+      symbol = at < length ? (classes[text.charCodeAt(at)] ?? 0) : BREAK;
+      next = (cell >> BASE_SHIFT) + symbol;
+    }
+    if (symbol < firstWord) at = follow(automaton, text, at, state, found);
+    at = skipWord(automaton, text, at, stop);
     if (at === STOPPED) return undefined;
   }
   return found;

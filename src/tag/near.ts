@@ -4,9 +4,10 @@ import type { CompiledNear } from './compile.ts';
 import type { Hit, Signal } from './hits.ts';
 import type { TextField } from './reading.ts';
 
-/** Words between two spans of a text, zero when they touch or overlap. */
-const wordsBetween = (text: string, from: number, to: number): number =>
-  to <= from ? 0 : toWords(text.slice(from, to)).length;
+/** Whether fewer words than so many stand between two spans of a text; none do where they touch or overlap. */
+const areWithin = (words: number, text: string, from: number, to: number): boolean =>
+  // A word takes a unit at least, and another one that parts it from the next.
+  to - from < 2 * words - 1 || toWords(text.slice(from, to)).length < words;
 
 /** Most characters a word takes with its space, so that far hits need no counting. */
 const MAX_WORD = 40;
@@ -41,7 +42,7 @@ const gather = (
     const found = hits.slice(...toWindow(hits, anchor.start - reach, anchor.end + reach)).find((hit) => {
       if (hit.start < anchor.end && anchor.start < hit.end) return false;
       const [from, to] = hit.start < anchor.start ? [hit.end, anchor.start] : [anchor.end, hit.start];
-      return to - from <= reach && wordsBetween(text, from, to) < near.within;
+      return to - from <= reach && areWithin(near.within, text, from, to);
     });
     if (found === undefined) return undefined;
     chosen.push(found);
@@ -55,15 +56,18 @@ const groupByEntry = (
   count: number,
   [language, field]: readonly [Language, TextField],
 ): readonly (readonly Hit[])[] | undefined => {
-  const byEntry = Array.from({ length: count }, (): Hit[] => []);
-  let empty = count;
+  const byEntry: (Hit[] | undefined)[] = [];
+  let full = 0;
   for (const hit of hits) {
     const { role } = hit.term;
     if (role.kind !== 'near' || hit.language !== language || hit.field !== field) continue;
     const entry = byEntry[role.entry];
-    if (entry?.push(hit) === 1) empty -= 1;
+    if (entry === undefined) {
+      byEntry[role.entry] = [hit];
+      full += 1;
+    } else entry.push(hit);
   }
-  return empty === 0 ? byEntry : undefined;
+  return full === count ? byEntry.map((entry = []) => entry) : undefined;
 };
 
 const findIn = (

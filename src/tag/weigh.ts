@@ -43,7 +43,12 @@ const round = (weight: number): number => Math.round(weight * 1000) / 1000;
 /** Adds the points of one term's places: its best in full, the next ones half. */
 const countTerm = (signals: readonly Signal[], reading: Reading, counted: Counted): void => {
   const points = ({ weight, field, start }: Signal): number => weight * weighPlace(reading, field, start);
-  const best = signals.length < 2 ? signals : [...signals].sort((a, b) => points(b) - points(a));
+  // A headline counts more than a lead, and that more than the rest: reading order nearly always is the order of points.
+  const isSorted = signals.every((signal, at) => {
+    const before = signals[at - 1];
+    return before === undefined || points(before) >= points(signal);
+  });
+  const best = isSorted ? signals : [...signals].sort((a, b) => points(b) - points(a));
   for (let at = 0; at < best.length && at < MAX_REPEATS; at += 1) {
     const signal = best[at];
     if (signal === undefined) break;
@@ -52,9 +57,19 @@ const countTerm = (signals: readonly Signal[], reading: Reading, counted: Counte
   }
 };
 
+/** Signals up to which it takes less to compare each two of them than to build a map. */
+const FEW = 6;
+const areOfDistinctTerms = (signals: readonly Signal[]): boolean =>
+  signals.length <= FEW &&
+  signals.every(({ rule }, at) => {
+    for (let other = 0; other < at; other += 1) if (signals[other]?.rule === rule) return false;
+    return true;
+  });
+
 /** The signals of each term together, in the order of their first places. */
 const groupByTerm = (signals: readonly Signal[]): Iterable<readonly Signal[]> => {
   if (signals.length < 2) return signals.length === 0 ? [] : [signals];
+  if (areOfDistinctTerms(signals)) return signals.map((signal) => [signal]);
   const groups = new Map<string, Signal[]>();
   for (const signal of signals) {
     const group = groups.get(signal.rule);

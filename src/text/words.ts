@@ -82,7 +82,7 @@ export const buildFoldedUnits = (language: Language): Uint16Array => {
 export interface ComposedField {
   readonly text: string;
   /** Original offset of each unit of `text`, and one more for its end; absent when the two are the same. */
-  readonly offsets: readonly number[] | undefined;
+  readonly offsets: Int32Array | undefined;
 }
 
 /** A cluster to be composed: a letter with its marks, marks without one, or a character that is not seen. */
@@ -91,12 +91,14 @@ const CLUSTERS = /\P{M}\p{M}+|\p{M}+|(?:\u00ad|[\u200b\u200c\u2060\ufeff]|\u200d
 /** NFC by clusters, so that every unit keeps its place; stress marks and invisible characters are left out. */
 export const toComposed = (field: string): ComposedField => {
   if (!UNUSUAL.test(field) || !NOT_PLAIN.test(field)) return { text: field, offsets: undefined };
-  const offsets: number[] = [];
+  // Composing makes no cluster longer.
+  const offsets = new Int32Array(field.length + 1);
+  let size = 0;
   let text = '';
   let from = 0;
   const copyTo = (end: number): void => {
     text += field.slice(from, end);
-    for (; from < end; from += 1) offsets.push(from);
+    for (; from < end; from += 1, size += 1) offsets[size] = from;
   };
   for (const { 0: cluster, index } of field.matchAll(CLUSTERS)) {
     copyTo(index);
@@ -104,11 +106,11 @@ export const toComposed = (field: string): ComposedField => {
     const plain = cluster.replace(INVISIBLE, '');
     const composed = plain.normalize('NFC').replace(/(?<=.)\p{M}+$/su, '');
     text += composed;
-    for (let at = 0; at < composed.length; at += 1) offsets.push(index + at);
+    for (let at = 0; at < composed.length; at += 1, size += 1) offsets[size] = index + at;
   }
   copyTo(field.length);
-  offsets.push(field.length);
-  return { text, offsets };
+  offsets[size] = field.length;
+  return { text, offsets: offsets.subarray(0, size + 1) };
 };
 
 /** Letters that are folded already, in every language but for the Azerbaijani ı. */

@@ -6,8 +6,11 @@ import { checkTopics } from '../../src/tag/check.ts';
 import { compileTagger, type Tagger } from '../../src/tag/compile.ts';
 import { checkExamples } from '../../src/tag/examples.ts';
 import { parseTopic, type TopicRule } from '../../src/tag/topic.ts';
+import { weighItem } from '../../src/tag/weigh.ts';
+import { toItem } from './support/rules.ts';
 
 const DIRECTORY = new URL('../../config/topics/', import.meta.url);
+const WIRE = new URL('../../bench/data/wire/', import.meta.url);
 const LANGUAGES = ['az', 'uk', 'ru', 'en'];
 const TOP_LEVEL =
   'culture conflict crime disaster economy education environment health human-interest labour lifestyle politics religion science society sport weather';
@@ -73,6 +76,24 @@ describe('the shipped topics', () => {
         checkExamples(tagger, topic).map((problem) => ({ topic: topic.id, ...problem })),
       ),
     ).toEqual([]);
+  });
+
+  it('are weighed for tagging wherever they reach their threshold unvetoed, and to the same verdict', () => {
+    let verdicts = 0;
+    for (const language of LANGUAGES)
+      for (const line of readFileSync(new URL(`${language}.jsonl`, WIRE), 'utf8')
+        .trim()
+        .split('\n')) {
+        const { title, text }: { title: string; text: string } = JSON.parse(line);
+        const item = toItem({ language, title, text });
+        const carried = weighItem(tagger, item, 'carried');
+        const all = [...weighItem(tagger, item)].filter(
+          ([, { rule, points, vetoes }]) => points >= rule.minScore && vetoes.length === 0,
+        );
+        verdicts += all.length;
+        expect(new Map(carried)).toEqual(new Map(all));
+      }
+    expect(verdicts).toBeGreaterThan(300);
   });
 
   it(
