@@ -14,7 +14,7 @@ export const FALLS_BACK = 4;
 export const BASE_SHIFT = 3;
 
 /** Where in the links of a state, LINKS numbers each, stand: the state to fall back to, its first pattern, the shorter. */
-export const [LINKS, FALL_BACK, FIRST, SHORTER] = [4, 0, 1, 2];
+export const [LINKS, FALL_BACK, FIRST, SHORTER] = [3, 0, 1, 2];
 /**
  * The transitions of an automaton, dense: state s goes by class c to state `base(s) + c` where that one's owner is s.
  * State 0 is the start of a word. A double array keeps a state at 8 bytes where a full row would take 4 bytes a class;
