@@ -1,7 +1,7 @@
-import type { Element } from 'domhandler';
+import type { ChildNode, Element } from 'domhandler';
 import { isElement } from './document.ts';
 import { foldText } from './fold.ts';
-import { firstMeta, type Head, toElementText } from './head.ts';
+import { firstMeta, type Head } from './head.ts';
 import { isNameLike, toNameKind, toNames } from './names.ts';
 
 /** Whom the page names as its authors. */
@@ -44,19 +44,58 @@ const toMetaNames = (head: Head): readonly string[] => {
 const MAX_BYLINE_CHARS = 150;
 /** More names than this under one heading are a list of the site's authors. */
 const MAX_BYLINE_NAMES = 8;
+/** Bounds of what is read: bylines within bylines, each read whole, would cost the square of the page. */
+const MAX_BYLINES = 200;
+const MAX_BYLINE_NODES = 400;
+/** Characters of one text that are looked at, white space counted. */
+const MAX_TEXT_CHARS = 1_000;
 
-/** The elements in an element that hold text of their own. */
-const toLeaves = (element: Element): readonly Element[] => {
-  const inner = element.children.filter(isElement).flatMap(toLeaves);
-  return inner.length > 0 &&
-    !element.children.some((child) => child.type === 'text' && child.data.trim() !== '')
-    ? inner
-    : [element, ...inner];
+/** The nodes in an element in the order of the page; none where they are more than a byline has. */
+const listNodes = (element: Element): readonly ChildNode[] => {
+  const nodes: ChildNode[] = [];
+  const add = (parent: Element): boolean =>
+    parent.children.every((node) => {
+      nodes.push(node);
+      return nodes.length <= MAX_BYLINE_NODES && (!isElement(node) || add(node));
+    });
+  return add(element) ? nodes : [];
 };
+
+/** The elements of a byline, itself among them, that hold text of their own or nothing else that does. */
+const toLeaves = (element: Element): readonly Element[] =>
+  [element, ...listNodes(element).filter(isElement)].filter(
+    ({ children }) =>
+      !children.some(isElement) ||
+      children.some((child) => child.type === 'text' && child.data.trim() !== ''),
+  );
+
+/** The text in a byline, white space collapsed; empty where it is longer than one is. */
+const toBylineText = (element: Element): string => {
+  let text = '';
+  let length = 0;
+  let nodes = 0;
+  const add = (parent: Element): boolean =>
+    parent.children.every((node) => {
+      nodes += 1;
+      if (node.type === 'text') {
+        const said = collapse(node.data.slice(0, MAX_TEXT_CHARS));
+        length += said.trim().length;
+        text += said;
+      } else if (isElement(node) && node.type === 'tag') {
+        if (BREAKS.has(node.name)) text += ' ';
+        if (!add(node)) return false;
+      }
+      return length <= MAX_BYLINE_CHARS && nodes <= MAX_BYLINE_NODES;
+    });
+  return add(element) ? collapse(text).trim() : '';
+};
+
+const collapse = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ');
+const BREAKS: ReadonlySet<string> = new Set(['br', 'p', 'div', 'li']);
 
 const toStatedNames = (element: Element): readonly string[] =>
   toLeaves(element).flatMap((leaf) =>
-    leaf.attribs['itemprop'] === 'name' ? toNames(leaf.attribs['content'] ?? toElementText(leaf)) : [],
+    leaf.attribs['itemprop'] === 'name' ? toNames(leaf.attribs['content'] ?? toBylineText(leaf)) : [],
   );
 
 /** The names in a byline: those its markup states, else of its links, else of its whole text, else of its parts. */
@@ -65,7 +104,7 @@ const readByline = (element: Element): readonly string[] => {
   if (stated.length > 0) return stated;
   const leaves = toLeaves(element);
   const [ofLinks, ofWhole, ofParts] = [leaves.filter((leaf) => leaf.name === 'a'), [element], leaves].map(
-    (elements) => unique(elements.map(toElementText).flatMap(readLine)),
+    (elements) => unique(elements.map(toBylineText).flatMap(readLine)),
   );
   if (ofLinks !== undefined && ofLinks.length > 0) return ofLinks;
   // Names set apart by their markup alone run together in the text of the whole.
@@ -100,9 +139,10 @@ const isBeside = (one: Element, other: Element): boolean =>
 
 /** The names of the first byline that gives any, and of those beside it that are made as it is. */
 const readBylines = (head: Head, isWriter: (name: string) => boolean): readonly string[] => {
-  for (const byline of head.bylines) {
+  const bylines = head.bylines.slice(0, MAX_BYLINES);
+  for (const byline of bylines) {
     if (readByline(byline).filter(isWriter).length === 0) continue;
-    const group = head.bylines.filter((other) => other === byline || isBeside(other, byline));
+    const group = bylines.filter((other) => other === byline || isBeside(other, byline));
     return unique(group.flatMap(readByline).filter(isWriter)).slice(0, MAX_BYLINE_NAMES);
   }
   return [];

@@ -145,6 +145,13 @@ describe('the authors', () => {
   ])('%s', (_, head, body, authors) => {
     expect(read(head, body).authors).toEqual(authors);
   });
+
+  it('are found at once where bylines lie within bylines around an endless text', () => {
+    const nested = `<div class="author">of <b>a</b>`.repeat(400);
+    const body = `${nested}<p>${'words without end '.repeat(100_000)}</p>${'</div>'.repeat(400)}`;
+    expect(read('', `${body}<p class="byline">By Ann Example</p>`).authors).toEqual([]);
+    expect(read('', `<p class="byline">By Ann Example</p>${body}`).authors).toEqual(['Ann Example']);
+  });
 });
 
 describe('the credits', () => {
