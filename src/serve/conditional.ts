@@ -14,24 +14,41 @@ export interface Document {
 }
 
 /** The document with an ETag of its bytes and Last-Modified, or 304 without a body where the reader has it already. */
-export function giveDocument(c: Context, { type, body, modifiedAt, vary }: Document): Response {
-  const etag = `"${sha256Hex(body).slice(0, 32)}"`;
-  const headers = {
-    etag,
+export const giveDocument = (c: Context, document: Document): Response =>
+  giveTagged(c, new TextEncoder().encode(document.body), toDocumentHeaders(document));
+
+/** The headers of a document, among them an ETag of its bytes and Last-Modified. */
+export function toDocumentHeaders({
+  type,
+  body,
+  modifiedAt,
+  vary,
+}: Document): Readonly<Record<string, string>> {
+  return {
+    'content-type': type,
+    etag: `"${sha256Hex(body).slice(0, 32)}"`,
     'cache-control': 'no-cache',
     ...(modifiedAt === undefined ? {} : { 'last-modified': modifiedAt.toUTCString() }),
     ...(vary === undefined ? {} : { vary }),
   };
-  return isKnown(c, etag, modifiedAt)
-    ? c.body(null, 304, headers)
-    : c.body(body, 200, { ...headers, 'content-type': type });
+}
+
+/** A body under such headers, or 304 without one where the reader has it already. */
+export function giveTagged(
+  c: Context,
+  body: Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const { 'content-type': _type, ...common } = headers;
+  return isKnown(c, headers) ? c.body(null, 304, common) : c.body(body, 200, { ...headers });
 }
 
 /** Whether a request's conditions say that the reader has it: If-None-Match, and only without it If-Modified-Since (RFC 9110, 13.2.2). */
-function isKnown(c: Context, etag: string, modifiedAt: Date | undefined): boolean {
+function isKnown(c: Context, headers: Readonly<Record<string, string>>): boolean {
   const tags = c.req.header('if-none-match');
-  if (tags !== undefined) return isAmong(tags, etag);
+  if (tags !== undefined) return isAmong(tags, headers['etag'] ?? '');
   const since = parseDate(c.req.header('if-modified-since') ?? '', 'UTC');
+  const modifiedAt = parseDate(headers['last-modified'] ?? '', 'UTC');
   return since !== undefined && modifiedAt !== undefined && toSeconds(modifiedAt) <= toSeconds(since);
 }
 

@@ -47,6 +47,8 @@ export interface ArticleView {
 /** An item as it is served: all that was kept of it but its history; of a brief reading (`select-items.ts`) less. */
 export interface ItemView {
   readonly id: ItemId;
+  /** The same as long as nothing of the item changed in the store. */
+  readonly version: string;
   readonly url: string | undefined;
   readonly title: string | undefined;
   readonly publisher: PublisherId;
@@ -138,6 +140,7 @@ const ROW = z.object({
     context.addIssue('an item id is a positive integer');
     return z.NEVER;
   }),
+  version: z.string(),
   publisher_id: asked(parsePublisherId),
   url: optional(z.string()),
   title: optional(z.string()),
@@ -173,6 +176,7 @@ export function toItemView(row: unknown): ItemView {
   const head = item.article ?? item.article_head;
   return {
     id: item.id,
+    version: item.version,
     url: item.url,
     title: item.title,
     publisher: item.publisher_id,

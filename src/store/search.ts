@@ -4,39 +4,50 @@ import type { ItemQuery, Position, RankedPosition } from './item-query.ts';
 import type { ItemView } from './item-view.ts';
 import { toItemId } from './rows.ts';
 import type { Database } from './schema.ts';
-import { type Extent, selectItems, toInstantText } from './select-items.ts';
+import { type Extent, type ItemHead, selectHeads, selectItems, toInstantText } from './select-items.ts';
 import { toTextQuery } from './text-query.ts';
 import { toConditions, toWhere, walkNewest } from './walk.ts';
 
 export type { Condition, ItemQuery, Position, RankedPosition } from './item-query.ts';
 
-export interface ItemPage {
-  readonly items: readonly ItemView[];
+/** A page of items, or of what stands for them. */
+export interface Page<Entry> {
+  readonly items: readonly Entry[];
   /** Where the next page starts; undefined at the end. */
   readonly next: Position | RankedPosition | undefined;
 }
 
+export type ItemPage = Page<ItemView>;
+
+/** Reads the rows of a page that a statement gives the ids of. */
+type SelectPage<Entry> = (page: RawBuilder<unknown>) => Promise<readonly Entry[]>;
+
 /** One page of the items a query asks for, in its order; throws on a database error only. */
-export async function queryItems(
+export const queryItems = (db: Database, query: ItemQuery, extent: Extent = 'whole'): Promise<ItemPage> =>
+  queryPage(db, query, (page) => selectItems(db, page, extent));
+
+/** The same page without what the items say. */
+export const queryHeads = (db: Database, query: ItemQuery): Promise<Page<ItemHead>> =>
+  queryPage(db, query, (page) => selectHeads(db, page));
+
+async function queryPage<Entry extends ItemHead>(
   db: Database,
   query: ItemQuery,
-  extent: Extent = 'whole',
-): Promise<ItemPage> {
+  select: SelectPage<Entry>,
+): Promise<Page<Entry>> {
   const words = query.words === undefined ? undefined : await toTextQuery(db, query.words);
   return query.order === 'relevance' && words !== undefined
-    ? queryRanked(db, query, words, extent)
-    : queryNewest(db, query, words, extent);
+    ? queryRanked(db, query, words, select)
+    : queryNewest(query, words, select);
 }
 
-async function queryNewest(
-  db: Database,
+async function queryNewest<Entry extends ItemHead>(
   query: ItemQuery,
   words: string | undefined,
-  extent: Extent,
-): Promise<ItemPage> {
+  select: SelectPage<Entry>,
+): Promise<Page<Entry>> {
   // One row more than asked tells whether there is a next page.
-  const page = walkNewest(query, { words, after: query.after, limit: query.limit + 1 });
-  const rows = await selectItems(db, page, extent);
+  const rows = await select(walkNewest(query, { words, after: query.after, limit: query.limit + 1 }));
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const next =
@@ -48,7 +59,12 @@ async function queryNewest(
 export const MAX_RANKED = 1_000;
 
 /** The newest matches by how well they match; a page after the first ranks the same ones, by their newest. */
-async function queryRanked(db: Database, query: ItemQuery, words: string, extent: Extent): Promise<ItemPage> {
+async function queryRanked<Entry extends ItemHead>(
+  db: Database,
+  query: ItemQuery,
+  words: string,
+  select: SelectPage<Entry>,
+): Promise<Page<Entry>> {
   const after = query.after !== undefined && 'rank' in query.after ? query.after : undefined;
   const onward =
     after === undefined
@@ -63,8 +79,8 @@ async function queryRanked(db: Database, query: ItemQuery, words: string, extent
     select id, rank::text, ${toInstantText(sql`ordered_at`)} as at, top_at, top_id from matched, top ${onward}
     order by matched.rank desc, ordered_at desc, id desc limit ${query.limit + 1}`.execute(db);
   const page = rows.slice(0, query.limit);
-  const items = await selectItems(db, selectIds(page.map(({ id }) => id)), extent);
-  const byId = new Map<number, ItemView>(items.map((item) => [item.id, item]));
+  const items = await select(selectIds(page.map(({ id }) => id)));
+  const byId = new Map<number, Entry>(items.map((item) => [item.id, item]));
   const last = page.at(-1);
   const next =
     rows.length > query.limit && last !== undefined
@@ -80,9 +96,16 @@ async function queryRanked(db: Database, query: ItemQuery, words: string, extent
 
 /** The item, or undefined where there is none of this id (any more). */
 export async function getItem(db: Database, id: ItemId): Promise<ItemView | undefined> {
-  const items = await selectItems(db, selectIds([id]), 'whole');
-  return items[0];
+  const [item] = await getItems(db, [id], 'whole');
+  return item;
 }
+
+/** Those of these items that are (still) there, newest first. */
+export const getItems = (
+  db: Database,
+  ids: readonly ItemId[],
+  extent: Extent,
+): Promise<readonly ItemView[]> => selectItems(db, selectIds(ids), extent);
 
 const selectIds = (ids: readonly number[], conditions: readonly RawBuilder<unknown>[] = []) =>
   sql`select items.id, items.ordered_at from items

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { ItemId } from '../model.ts';
 import { type ItemView, toItemView } from './item-view.ts';
+import { toItemId } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -29,7 +31,7 @@ export async function selectItems(
       items.language, items.published_at, items.published_text, items.updated_at, items.first_seen_at,
       items.ordered_by, items.ordered_reason, items.changed_at, items.read_state, items.read_failure,
       items.read_detail, items.extracted_by, items.confidence, ${columns},
-      ${toInstantText(sql`items.ordered_at`)} as ordered_at,
+      ${toInstantText(sql`items.ordered_at`)} as ordered_at, ${VERSION} as version,
       (select coalesce(json_agg(feed_id order by feed_id), '[]') from item_feeds
         where item_feeds.item_id = items.id) as feeds,
       (select coalesce(json_agg(json_build_object('tag', tag, 'score', score, 'given_by', given_by${evidence})
@@ -39,6 +41,34 @@ export async function selectItems(
     order by page.ordered_at desc, page.id desc`.execute(db);
   return rows.map(toItemView);
 }
+
+/** An item's place in a page, and what it is the same by. */
+export interface ItemHead {
+  readonly id: ItemId;
+  /** ISO 8601 UTC text to the microsecond. */
+  readonly orderedAt: string;
+  /** As `version` of an ItemView. */
+  readonly version: string;
+}
+
+/** Reads of a page's items only what they are, not what they say. */
+export async function selectHeads(db: Database, page: RawBuilder<unknown>): Promise<readonly ItemHead[]> {
+  const { rows } = await sql<{ id: number; ordered_at: string; version: string }>`
+    with page as materialized (${page})
+    select items.id, ${toInstantText(sql`items.ordered_at`)} as ordered_at, ${VERSION} as version
+    from page join items on items.id = page.id
+    order by page.ordered_at desc, page.id desc`.execute(db);
+  return rows.map(({ id, ordered_at, version }) => ({ id: toItemId(id), orderedAt: ordered_at, version }));
+}
+
+/**
+ * Which transactions wrote the rows an item is read from. A row that is written anew bears the number of a transaction
+ * that could not be seen before, so the same numbers are the same rows; a restored server counts anew from its start.
+ */
+const VERSION = sql`concat_ws(' ', extract(epoch from pg_postmaster_start_time())::bigint, items.xmin,
+  (select string_agg(item_feeds.xmin::text, ',') from item_feeds where item_feeds.item_id = items.id), '/',
+  (select string_agg(item_tags.xmin::text, ',') from item_tags
+    where item_tags.item_id = items.id and item_tags.until is null))`;
 
 const WHOLE = sql`items.summary_html, items.content_html, items.text, items.html, items.article`;
 

@@ -21,17 +21,18 @@ describeEachEngine('answers that are kept', (engine) => {
       transformResult: async ({ result }) => result,
     };
     const { app } = buildTestApp(engine.db.withPlugin(count), { findCatalog: () => catalog });
-    const ask = async (query = '', language = 'en') => {
+    const poll = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
       statements = 0;
-      const response = await app.request(`/api/v1/items?${query}`, {
-        headers: { 'accept-language': language },
-      });
+      return app.request(path, { headers });
+    };
+    const ask = async (query = '', language = 'en') => {
+      const response = await poll(`/api/v1/items?${query}`, { 'accept-language': language });
       return { items: ItemsJson.parse(await response.json()).items, link: response.headers.get('link') };
     };
     const rename = (): void => {
       catalog = { ...CATALOG, publishers: CATALOG.publishers.map((each) => ({ ...each, name: 'Renamed' })) };
     };
-    return { ask, rename, count: () => statements };
+    return { ask, poll, rename, count: () => statements };
   }
 
   it('are given again, by one statement, while nothing changes', async () => {
@@ -44,7 +45,38 @@ describeEachEngine('answers that are kept', (engine) => {
     expect(first.link).toContain('rel="next"');
     const both = await Promise.all([ask('limit=3'), ask('limit=3')]);
     expect(both[0]).toEqual(both[1]);
-    expect(count()).toBeLessThan(4);
+    expect(count()).toBeLessThan(5);
+  });
+
+  it('are feeds too, known again by one statement and made anew after a change', async () => {
+    const [id] = await saveNews(engine.db, FRONT_PAGE);
+    const { poll, count } = openCounted();
+    for (const ending of ['atom', 'rss', 'json']) {
+      const first = await poll(`/items/feed.${ending}`);
+      const etag = first.headers.get('etag') ?? '';
+      const again = await poll(`/items/feed.${ending}`, { 'if-none-match': etag });
+      expect([again.status, await again.text(), count()]).toEqual([304, '', 1]);
+      expect(again.headers.get('last-modified')).toBe(first.headers.get('last-modified'));
+      expect((await poll(`/items/feed.${ending}?limit=1`)).headers.get('etag')).not.toBe(etag);
+      await sql`update items set title = ${`Now in ${ending}`} where id = ${sure(id)}`.execute(engine.db);
+      const changed = await poll(`/items/feed.${ending}`, { 'if-none-match': etag });
+      expect([changed.status, await changed.text()]).toEqual([
+        200,
+        expect.stringContaining(`Now in ${ending}`),
+      ]);
+    }
+  });
+
+  it('stay what they are after changes of what they do not say', async () => {
+    const [id] = await saveNews(engine.db, FRONT_PAGE);
+    const { ask, poll, count } = openCounted();
+    const before = [await ask(), (await poll('/items/feed.atom')).headers.get('etag')];
+    await sql`update feeds set interval_seconds = interval_seconds + 1`.execute(engine.db);
+    expect([await ask(), (await poll('/items/feed.atom')).headers.get('etag')]).toEqual(before);
+    // The mark, and which items there are; not what they say.
+    expect(count()).toBe(2);
+    await sql`update items set title = 'Another title' where id = ${sure(id)}`.execute(engine.db);
+    expect(await ask()).not.toEqual(before[0]);
   });
 
   it('are made anew for any other question, language or name', async () => {
@@ -68,6 +100,12 @@ describeEachEngine('answers that are kept', (engine) => {
     expect((await item())?.title).toBe('Another title');
     await sql`update item_tags set until = now() where item_id = ${sure(id)}`.execute(engine.db);
     expect((await item())?.tags).toEqual([]);
+    await sql`insert into item_feeds (item_id, feed_id, ordered_at, entry_hash)
+      select ${sure(id)}, feeds.id, items.ordered_at, 'hash' from feeds join items on items.id = ${sure(id)}
+      on conflict do nothing`.execute(engine.db);
+    const { rows } = await sql`select id from feeds`.execute(engine.db);
+    expect((await item())?.feeds).toHaveLength(rows.length);
+    expect(rows.length).toBeGreaterThan(1);
     await removeItem(engine.db, sure(id));
     expect(await item()).toBeUndefined();
   });

@@ -5,7 +5,15 @@ const AT = new Date('2026-02-09T12:00:00Z');
 
 const view = (article: object | null) =>
   toItemView({
-    ...{ id: 7, publisher_id: 'report', url: null, title: 'A thing', authors: [], categories: [] },
+    ...{
+      id: 7,
+      version: '1',
+      publisher_id: 'report',
+      url: null,
+      title: 'A thing',
+      authors: [],
+      categories: [],
+    },
     ...{ summary_html: null, content_html: null, language: 'en', published_at: null, published_text: null },
     ...{ updated_at: null, first_seen_at: AT, ordered_at: AT.toISOString(), ordered_by: 'first-seen' },
     ...{ ordered_reason: null, changed_at: AT, read_state: 'read', read_failure: null, read_detail: null },

@@ -1,22 +1,22 @@
 import type { Context, Hono } from 'hono';
-import { type Language, parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
+import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { type ChangePosition, readChanges } from '../../store/changes.ts';
 import { readMark } from '../../store/mark.ts';
-import type { Database } from '../../store/schema.ts';
-import { countByTag, getItem, type ItemQuery, queryItems } from '../../store/search.ts';
+import { countByTag, getItem, type ItemQuery } from '../../store/search.ts';
 import type { Extent } from '../../store/select-items.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
 import { mayReadAll } from '../access/guard.ts';
-import { type AskedQuery, askQuery, toBaseUrl, toLanguages, toPath } from '../asked.ts';
-import { buildTagLabels, type Catalog, type TagLabels } from '../catalog.ts';
+import { askQuery, toBaseUrl, toLanguages } from '../asked.ts';
+import { buildTagLabels, type TagLabels } from '../catalog.ts';
 import { toChangeToken } from '../change-token.ts';
-import { toCursor } from '../cursor.ts';
 import { toExplanationJson } from '../explanation-json.ts';
 import { readFeeds } from '../feed-json.ts';
 import type { VersionsJson } from '../history-schemas.ts';
 import { toItemJson } from '../item-json.ts';
-import { type Answer, keepAnswers } from '../kept-answers.ts';
+import { toItemsAnswer } from '../items-answer.ts';
+import { keepAnswers } from '../kept-answers.ts';
+import { listItemsKept } from '../kept-items.ts';
 import { listShownSearches, toFeedUrls, toSearchListing, toTopicListing } from '../listing.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { problemJson } from '../problem.ts';
@@ -67,6 +67,7 @@ export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument)
 
 function addItemRoutes(app: Hono, serving: Serving): void {
   const keep = keepAnswers(() => readMark(serving.db));
+  const list = listItemsKept(serving.db);
   app.get('/api/v1/items', async (c) => {
     const catalog = serving.catalog();
     const asked = askQuery(c, catalog, serving.now());
@@ -79,10 +80,9 @@ function addItemRoutes(app: Hono, serving: Serving): void {
     }
     const url = `${toBaseUrl(c, serving.settings)}/api/v1/items`;
     const key = JSON.stringify([url, String(asked.params), languages, asked.query]);
-    const about = [catalog.topics, catalog.publishers];
-    const { body, headers } = await keep({ key, about }, () =>
-      buildItemsAnswer(serving.db, { ...asked, url, catalog, languages }),
-    );
+    const about = [catalog.topics, catalog.publishers, catalog.organisations];
+    const make = toItemsAnswer(serving.db, list, { ...asked, url, catalog, languages });
+    const { body, headers } = await keep({ key, about }, make);
     return c.body(body, 200, headers);
   });
   app.get('/api/v1/items/:id/versions', (c) => giveVersions(c, serving, c.req.param('id')));
@@ -109,29 +109,6 @@ function addItemRoutes(app: Hono, serving: Serving): void {
       ...(explanation === undefined ? {} : { explanation: toExplanationJson(explanation, labels) }),
     });
   });
-}
-
-type AskedItems = Extract<AskedQuery, { readonly kind: 'query' }> & {
-  /** Of the list, without its parameters. */
-  readonly url: string;
-  readonly catalog: Catalog;
-  readonly languages: readonly Language[];
-};
-
-async function buildItemsAnswer(db: Database, asked: AskedItems): Promise<Answer> {
-  const { query, extent, params, catalog } = asked;
-  const labels = buildTagLabels(catalog, asked.languages);
-  const page = await queryItems(db, query, extent);
-  const cursor = page.next === undefined ? undefined : toCursor(page.next);
-  const next = cursor === undefined ? undefined : toPath(asked.url, params, { cursor });
-  const answer: ItemsJson = {
-    items: page.items.map((item) => toItemJson(item, catalog, labels, extent)),
-    next_cursor: cursor ?? null,
-    next: next ?? null,
-  };
-  const link = next === undefined ? {} : { link: `<${next}>; rel="next"` };
-  const body = new TextEncoder().encode(JSON.stringify(answer));
-  return { body, headers: { 'content-type': 'application/json', ...link } };
 }
 
 async function giveVersions(c: Context, serving: Serving, text: string): Promise<Response> {
