@@ -55,13 +55,13 @@ async function prove(engine: string, { db, close }: OpenDatabase): Promise<void>
 }
 
 /** Asks while the store changes, and lets it change once more before the next question. */
-const toWritten =
-  (ask: Ask, store: ChangingStore): Ask =>
-  async (url) => {
+function toWritten(ask: Ask, store: ChangingStore): Ask {
+  return async (url) => {
     const [body] = await Promise.all([ask(url), store.change()]);
     await store.change();
     return body;
   };
+}
 
 async function proveWalks(ask: Ask, store: ChangingStore): Promise<void> {
   const before = [...store.present];
