@@ -27,14 +27,41 @@ export interface WalkBounds {
  */
 export function walkNewest(query: ItemQuery, bounds: WalkBounds): RawBuilder<unknown> {
   const tags = listSingle(query.tags);
-  if (tags.length > 1 && bounds.words === undefined)
-    return walkRarest(query, tags.slice(0, MAX_WEIGHED), bounds);
+  if (bounds.words !== undefined) return walkByWords(query, tags[0], bounds.words, bounds);
+  if (tags.length > 1) return walkRarest(query, tags.slice(0, MAX_WEIGHED), bounds);
   return walkAlong(query, toWalk(query, tags[0], bounds), bounds);
+}
+
+/**
+ * Items with rare words come from the text index, all of them sorted; of words that many items have, the next few are
+ * soon met on the way along the newest. The planner cannot tell: to it, every word that its statistics lack is as
+ * frequent as the others of that kind. So the matches are counted, up to where they are many. Each way is planned, one runs.
+ */
+function walkByWords(
+  query: ItemQuery,
+  tag: TagId | undefined,
+  words: string,
+  bounds: WalkBounds,
+): RawBuilder<unknown> {
+  const matching = sql`from items where items.search @@ ${words}::tsquery`;
+  const areFew = sql`(select items from matches) <= ${sql.lit(FREQUENT)}`;
+  const found: Walk = {
+    from: sql`(select items.id, items.ordered_at, items.publisher_id, items.language ${matching} offset 0) items`,
+    ...{ id: sql`items.id`, at: sql`items.ordered_at` },
+    conditions: [areFew, ...toItemFilters(query, undefined)],
+  };
+  const along = toWalk(query, tag, bounds);
+  return sql`with matches as materialized (
+      select count(*) as items from (select ${matching} limit ${sql.lit(FREQUENT + 1)}) matching)
+    select id, ordered_at from (
+      (${walkAlong(query, found, bounds)}) union all
+      (${walkAlong(query, { ...along, conditions: [sql`not ${areFew}`, ...along.conditions] }, bounds)})) walked
+    order by ordered_at desc, id desc`;
 }
 
 /** Tags of one query that are weighed against each other. */
 const MAX_WEIGHED = 4;
-/** Items from which on a tag counts as frequent: a walk over fewer is short, whatever else is asked for. */
+/** Items from which on a tag or a word counts as frequent: a walk over fewer is short, whatever else is asked for. */
 const FREQUENT = 1_000;
 
 /**
@@ -98,13 +125,16 @@ function toWalk(query: ItemQuery, tag: TagId | undefined, { words }: WalkBounds)
 }
 
 /** All conditions of a query on rows of items, whatever its order and place. */
-export function toConditions(query: ItemQuery, words: string | undefined): readonly RawBuilder<unknown>[] {
-  return [
-    ...toWalk({ ...query, feeds: [] }, undefined, { words, limit: 0 }).conditions,
-    ...query.feeds.map((condition) => toFeedFilter(sql`items.id`, condition)),
-    ...toBounds(query, sql`items.ordered_at`),
-  ];
-}
+export const toConditions = (query: ItemQuery, words: string | undefined): readonly RawBuilder<unknown>[] => [
+  ...toItemFilters(query, words),
+  ...toBounds(query, sql`items.ordered_at`),
+];
+
+/** The conditions on rows of items but for those on their place. */
+const toItemFilters = (query: ItemQuery, words: string | undefined): readonly RawBuilder<unknown>[] => [
+  ...toWalk({ ...query, feeds: [] }, undefined, { words, limit: 0 }).conditions,
+  ...query.feeds.map((condition) => toFeedFilter(sql`items.id`, condition)),
+];
 
 /** SQL of conditions that must all hold. */
 export const toWhere = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
