@@ -76,6 +76,8 @@ interface Walk {
   nodes: (Text | undefined)[];
   /** Whether one of the nodes holds more than white space. */
   inked: boolean;
+  /** Whether no more than white space has come since the last of the breaks among the nodes. */
+  broken: boolean;
   spans: { readonly tokens: readonly string[]; readonly chars: number }[];
   chars: number;
   place: Place;
@@ -132,6 +134,7 @@ const endBlock = (walk: Walk): void => {
     });
   walk.nodes = [];
   walk.inked = false;
+  walk.broken = false;
   if (walk.spans.length > 0) walk.spans = [];
   walk.chars = 0;
   walk.links = 0;
@@ -172,6 +175,7 @@ const addText = (walk: Walk, node: Text, inLink: boolean, inStrong: boolean): vo
   walk.chars += node.data.length;
   if (isBlank(node.data)) return;
   walk.inked = true;
+  walk.broken = false;
   if (!inLink && !inStrong) return;
   const { length } = collapse(node.data).trim();
   if (inLink) walk.linkChars += length;
@@ -189,9 +193,11 @@ const visitElement = (walk: Walk, element: Element, inLink: boolean, inStrong: b
   const { name } = element;
   if (name === 'br') {
     // Two breaks in a row end a paragraph.
-    const last = walk.nodes.findLastIndex((node) => node === undefined || node.data.trim() !== '');
-    if (last >= 0 && walk.nodes[last] === undefined) endBlock(walk);
-    else if (last >= 0) walk.nodes.push(undefined);
+    if (walk.broken) endBlock(walk);
+    else if (walk.inked) {
+      walk.nodes.push(undefined);
+      walk.broken = true;
+    }
     return;
   }
   if (name === 'img') {
@@ -243,6 +249,7 @@ export const toOutline = (root: Holder): Outline => {
     namings: new Map(),
     nodes: [],
     inked: false,
+    broken: false,
     spans: [],
     chars: 0,
     place: top,
