@@ -32,10 +32,15 @@ export function walkNewest(query: ItemQuery, bounds: WalkBounds): RawBuilder<unk
   return walkAlong(query, toWalk(query, tags[0], bounds), bounds);
 }
 
+/** So many of the newest items say of a word whether it is frequent, and when so many of them have it, it is. */
+const SAMPLE = 1_000;
+const FREQUENT_IN_SAMPLE = 50;
+
 /**
  * Items with rare words come from the text index, all of them sorted; of words that many items have, the next few are
  * soon met on the way along the newest. The planner cannot tell: to it, every word that its statistics lack is as
- * frequent as the others of that kind. So the matches are counted, up to where they are many. Each way is planned, one runs.
+ * frequent as the others of that kind. So where the newest items do not say it, the matches are counted, up to where they
+ * are many. Each way is planned, one runs.
  */
 function walkByWords(
   query: ItemQuery,
@@ -44,18 +49,23 @@ function walkByWords(
   bounds: WalkBounds,
 ): RawBuilder<unknown> {
   const matching = sql`from items where items.search @@ ${words}::tsquery`;
-  const areFew = sql`(select items from matches) <= ${sql.lit(FREQUENT)}`;
+  const areFew = sql`case when (select items from sample) = ${sql.lit(FREQUENT_IN_SAMPLE)} then false
+    else (select items from matches) <= ${sql.lit(FREQUENT)} end`;
   const found: Walk = {
     from: sql`(select items.id, items.ordered_at, items.publisher_id, items.language ${matching} offset 0) items`,
     ...{ id: sql`items.id`, at: sql`items.ordered_at` },
     conditions: [areFew, ...toItemFilters(query, undefined)],
   };
   const along = toWalk(query, tag, bounds);
-  return sql`with matches as materialized (
+  return sql`with sample as materialized (
+      select count(*) as items from (
+        select from (select search from items order by ordered_at desc, id desc limit ${sql.lit(SAMPLE)}) newest
+        where search @@ ${words}::tsquery limit ${sql.lit(FREQUENT_IN_SAMPLE)}) having_them),
+    matches as materialized (
       select count(*) as items from (select ${matching} limit ${sql.lit(FREQUENT + 1)}) matching)
     select id, ordered_at from (
       (${walkAlong(query, found, bounds)}) union all
-      (${walkAlong(query, { ...along, conditions: [sql`not ${areFew}`, ...along.conditions] }, bounds)})) walked
+      (${walkAlong(query, { ...along, conditions: [sql`not (${areFew})`, ...along.conditions] }, bounds)})) walked
     order by ordered_at desc, id desc`;
 }
 
