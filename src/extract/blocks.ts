@@ -1,7 +1,7 @@
 import type { Element, ParentNode, Text } from 'domhandler';
 import { isDiscarded } from './clean.ts';
 import { isElement } from './document.ts';
-import { isHidden, isHoverCard, type Naming, NO_TOKENS, nameElement } from './naming.ts';
+import { isHidden, isHoverCard, type KnownNames, knowNoNames, NO_TOKENS, nameElement } from './naming.ts';
 
 /** An element on the way from the root to a block, with what it says of what stands in it. */
 export interface Place {
@@ -72,7 +72,7 @@ interface Walk {
   readonly blocks: Block[];
   readonly pictures: Picture[];
   readonly places: Place[];
-  readonly namings: Map<string, Naming>;
+  readonly names: KnownNames;
   nodes: (Text | undefined)[];
   /** Whether one of the nodes holds more than white space. */
   inked: boolean;
@@ -150,7 +150,7 @@ const toSpanTokens = (spans: Walk['spans'], least: number): readonly string[] =>
 
 const enter = (walk: Walk, element: Element): Place => {
   const parent = walk.place;
-  const naming = nameElement(walk.namings, element);
+  const naming = nameElement(walk.names, element);
   // The words of <html> and <body> name the site or the page, no part of it.
   const tokens = element.name === 'body' || element.name === 'html' ? NO_TOKENS : naming.tokens;
   const place = {
@@ -222,7 +222,7 @@ const visitElement = (walk: Walk, element: Element, inLink: boolean, inStrong: b
 };
 
 const visitInline = (walk: Walk, element: Element, inLink: boolean, inStrong: boolean): void => {
-  const naming = nameElement(walk.namings, element);
+  const naming = nameElement(walk.names, element);
   const { tokens } = naming;
   if (isHidden(element, naming) || isHoverCard(tokens)) return;
   const before = walk.chars;
@@ -246,7 +246,7 @@ export const toOutline = (root: Holder): Outline => {
     blocks: [],
     pictures: [],
     places: [top],
-    namings: new Map(),
+    names: knowNoNames(),
     nodes: [],
     inked: false,
     broken: false,

@@ -28,13 +28,37 @@ const toStems = (token: string): readonly string[] => {
   return stems;
 };
 
+/** A word of a class as it is spelled there (`Body`) in lower case, and its stems. */
+interface Word {
+  readonly token: string;
+  readonly stems: readonly string[];
+}
+
+/** What the names met so far say, as a page uses the same classes and the same words in them many times. */
+export interface KnownNames {
+  /** By the whole of an element's names. */
+  readonly namings: Map<string, Naming>;
+  readonly words: Map<string, Word>;
+}
+export const knowNoNames = (): KnownNames => ({ namings: new Map(), words: new Map() });
+
+const toWord = ({ words }: KnownNames, part: string): Word => {
+  const before = words.get(part);
+  if (before !== undefined) return before;
+  const token = part.toLowerCase();
+  const word = { token, stems: toStems(token) };
+  words.set(part, word);
+  return word;
+};
+
 /** The words of a class attribute: `articleBody article-body__text` gives article, body, text. */
-const toTokens = (text: string): readonly string[] => {
+const toTokens = (known: KnownNames, text: string): readonly string[] => {
   const tokens: string[] = [];
   for (const part of text.match(TOKEN) ?? []) {
-    const token = part.toLowerCase();
+    const { token, stems } = toWord(known, part);
     if (tokens.includes(token)) continue;
-    tokens.push(token, ...toStems(token).filter((stem) => !tokens.includes(stem)));
+    tokens.push(token);
+    for (const stem of stems) if (!tokens.includes(stem)) tokens.push(stem);
   }
   return tokens;
 };
@@ -50,7 +74,7 @@ const NAMING = [
   'data-type',
 ];
 
-/** What the names of an element say; looked up, as the same class comes many times a page. */
+/** What the names of an element say. */
 export interface Naming {
   readonly tokens: readonly string[];
   /** Whether the names say that only a screen reader is to see it. */
@@ -60,18 +84,18 @@ export const NO_TOKENS: readonly string[] = [];
 const UNNAMED: Naming = { tokens: NO_TOKENS, hidden: false };
 
 /** What an element's names say; `known` keeps what each spelling said before. */
-export const nameElement = (known: Map<string, Naming>, { attribs }: Element): Naming => {
+export const nameElement = (known: KnownNames, { attribs }: Element): Naming => {
   let named = '';
   for (const name of NAMING) {
     const value = attribs[name];
     if (value !== undefined) named = named === '' ? value : `${named} ${value}`;
   }
   if (named === '') return UNNAMED;
-  const before = known.get(named);
+  const before = known.namings.get(named);
   if (before !== undefined) return before;
-  const tokens = toTokens(named);
+  const tokens = toTokens(known, named);
   const naming = { tokens, hidden: saysHidden(tokens) };
-  known.set(named, naming);
+  known.namings.set(named, naming);
   return naming;
 };
 

@@ -1,9 +1,9 @@
 import { Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
-import { nameElement } from '../../src/extract/naming.ts';
+import { knowNoNames, nameElement } from '../../src/extract/naming.ts';
 
 const name = (className: string): readonly string[] =>
-  nameElement(new Map(), new Element('div', { class: className })).tokens;
+  nameElement(knowNoNames(), new Element('div', { class: className })).tokens;
 
 describe('nameElement', () => {
   it.each<[string, readonly string[]]>([
