@@ -100,6 +100,7 @@ main:focus { outline: none; }
 .older a, .onward a, .meta a { display: inline-block; padding-block: 0.1rem; }
 .none { color: var(--soft); max-width: 36rem; }
 
+.topics + .topics { margin-top: 2rem; }
 .topics h2, .side h2 { font-size: 1rem; margin-bottom: 0.7rem; }
 .topics .tree { columns: 2; column-gap: 1.5rem; }
 .topics .tree > li { break-inside: avoid; margin-bottom: 0.55rem; font-size: 0.9375rem; }
