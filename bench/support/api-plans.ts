@@ -42,10 +42,13 @@ const toStep = (raw: RawStep): PlanStep => ({
   index: raw['Index Name'],
   rows: raw['Actual Rows'] * raw['Actual Loops'],
   ms: raw['Actual Total Time'] * raw['Actual Loops'],
-  steps: (raw.Plans ?? []).map(toStep),
+  steps: (raw.Plans ?? []).filter(isTaken).map(toStep),
 });
 
-/** Every step of a plan, from the top. */
+/** Of a way that the statement leaves aside, no step is ever taken. */
+const isTaken = (raw: RawStep): boolean => raw['Actual Loops'] > 0;
+
+/** Every step of a plan that was taken, from the top. */
 export const listSteps = (step: PlanStep): readonly PlanStep[] => [step, ...step.steps.flatMap(listSteps)];
 
 /** The plans of all statements that `run` executes, each executed again to be explained. */

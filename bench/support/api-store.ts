@@ -18,9 +18,9 @@ export interface Filling {
 const ARTICLES = 3_000;
 /** One item of so many says the rare word. */
 export const RARE_EVERY = 6_000;
-const TABLES = ['items', 'item_feeds', 'item_tags'] as const;
+const TABLES = ['items', 'item_feeds', 'item_tags', 'item_changes'] as const;
 
-/** Fills an empty, migrated store; indexes are built once all rows are there, changes are not noted. */
+/** Fills an empty, migrated store; indexes are built once all rows are there, and one change of each item is noted. */
 export async function fillStore(db: Database, filling: Filling): Promise<void> {
   await db.connection().execute(async (connection) => {
     const indexes = await takeIndexes(connection);
@@ -30,6 +30,9 @@ export async function fillStore(db: Database, filling: Filling): Promise<void> {
     await insertArticles(connection, filling);
     await insertItems(connection, filling);
     await insertLinks(connection);
+    await sql`insert into item_changes (change, item_id) select pg_current_xact_id(), id from items`.execute(
+      connection,
+    );
     await sql`drop table invented, invented_tags`.execute(connection);
     await sql`set maintenance_work_mem = '256MB'`.execute(connection);
     for (const statement of indexes) await sql.raw(statement).execute(connection);

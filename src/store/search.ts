@@ -2,11 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ItemId, TagId } from '../model.ts';
 import type { ItemQuery, Position, RankedPosition } from './item-query.ts';
 import type { ItemView } from './item-view.ts';
+import { findRarest } from './rarest-tag.ts';
 import { toItemId } from './rows.ts';
 import type { Database } from './schema.ts';
 import { type Extent, type ItemHead, selectHeads, selectItems, toInstantText } from './select-items.ts';
 import { toTextQuery } from './text-query.ts';
-import { toConditions, toWhere, walkNewest } from './walk.ts';
+import { listBorne, toConditions, toWhere, walkNewest } from './walk.ts';
 
 export type { Condition, ItemQuery, Position, RankedPosition } from './item-query.ts';
 
@@ -38,16 +39,18 @@ async function queryPage<Entry extends ItemHead>(
   const words = query.words === undefined ? undefined : await toTextQuery(db, query.words);
   return query.order === 'relevance' && words !== undefined
     ? queryRanked(db, query, words, select)
-    : queryNewest(query, words, select);
+    : queryNewest(db, query, words, select);
 }
 
 async function queryNewest<Entry extends ItemHead>(
+  db: Database,
   query: ItemQuery,
   words: string | undefined,
   select: SelectPage<Entry>,
 ): Promise<Page<Entry>> {
   // One row more than asked tells whether there is a next page.
-  const rows = await select(walkNewest(query, { words, after: query.after, limit: query.limit + 1 }));
+  const tag = await findRarest(db, listBorne(query));
+  const rows = await select(walkNewest(query, { words, tag, after: query.after, limit: query.limit + 1 }));
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const next =
@@ -66,12 +69,13 @@ async function queryRanked<Entry extends ItemHead>(
   select: SelectPage<Entry>,
 ): Promise<Page<Entry>> {
   const after = query.after !== undefined && 'rank' in query.after ? query.after : undefined;
+  const bounds = { words, tag: await findRarest(db, listBorne(query)), upTo: after?.top, limit: MAX_RANKED };
   const onward =
     after === undefined
       ? sql``
       : sql`where (rank, ordered_at, id) < (${after.rank}::real, ${after.at}::timestamptz, ${after.id}::bigint)`;
   const { rows } = await sql<{ id: number; rank: string; at: string; top_at: string; top_id: number }>`
-    with newest as materialized (${walkNewest(query, { words, upTo: after?.top, limit: MAX_RANKED })}),
+    with newest as materialized (${walkNewest(query, bounds)}),
     matched as materialized (
       select newest.id, newest.ordered_at, ts_rank_cd(items.search, ${words}::tsquery, 1) as rank
       from newest join items on items.id = newest.id

@@ -55,20 +55,17 @@ export interface ItemHead {
 export async function selectHeads(db: Database, page: RawBuilder<unknown>): Promise<readonly ItemHead[]> {
   const { rows } = await sql<{ id: number; ordered_at: string; version: string }>`
     with page as materialized (${page})
-    select items.id, ${toInstantText(sql`items.ordered_at`)} as ordered_at, ${VERSION} as version
-    from page join items on items.id = page.id
+    select page.id, ${toInstantText(sql`page.ordered_at`)} as ordered_at, ${VERSION} as version from page
     order by page.ordered_at desc, page.id desc`.execute(db);
   return rows.map(({ id, ordered_at, version }) => ({ id: toItemId(id), orderedAt: ordered_at, version }));
 }
 
 /**
- * Which transactions wrote the rows an item is read from. A row that is written anew bears the number of a transaction
- * that could not be seen before, so the same numbers are the same rows; a restored server counts anew from its start.
+ * Which changes are noted of the item: the same ones are the same item. Their number tells of one that was begun before
+ * the last and ended after it. A restored server may count on from an earlier one, but it has started since.
  */
-const VERSION = sql`concat_ws(' ', extract(epoch from pg_postmaster_start_time())::bigint, items.xmin,
-  (select string_agg(item_feeds.xmin::text, ',') from item_feeds where item_feeds.item_id = items.id), '/',
-  (select string_agg(item_tags.xmin::text, ',') from item_tags
-    where item_tags.item_id = items.id and item_tags.until is null))`;
+const VERSION = sql`concat_ws(' ', extract(epoch from pg_postmaster_start_time())::bigint,
+  (select concat(max(change), ' ', count(*)) from item_changes where item_id = page.id))`;
 
 const WHOLE = sql`items.summary_html, items.content_html, items.text, items.html, items.article`;
 

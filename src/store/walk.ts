@@ -14,6 +14,8 @@ interface Walk {
 export interface WalkBounds {
   /** The words asked for, as tsquery text; undefined where none are. */
   readonly words: string | undefined;
+  /** Of the tags that all items bear, the one whose items are walked along. */
+  readonly tag: TagId | undefined;
   readonly after?: Position | undefined;
   /** Where a walk by relevance began. */
   readonly upTo?: Position | undefined;
@@ -25,16 +27,19 @@ export interface WalkBounds {
  * one tag or feed where one is asked for alone, else along the items': by publisher, by language, or all, or by the text
  * index, as the planner sees from the conditions.
  */
-export function walkNewest(query: ItemQuery, bounds: WalkBounds): RawBuilder<unknown> {
-  const tags = listSingle(query.tags);
-  if (bounds.words !== undefined) return walkByWords(query, tags[0], bounds.words, bounds);
-  if (tags.length > 1) return walkRarest(query, tags.slice(0, MAX_WEIGHED), bounds);
-  return walkAlong(query, toWalk(query, tags[0], bounds), bounds);
-}
+export const walkNewest = (query: ItemQuery, bounds: WalkBounds): RawBuilder<unknown> =>
+  bounds.words === undefined
+    ? walkAlong(query, toWalk(query, bounds), bounds)
+    : walkByWords(query, bounds.words, bounds);
+
+/** Tags that every item of a query bears. */
+export const listBorne = ({ tags }: ItemQuery): readonly TagId[] => listSingle(tags);
 
 /** So many of the newest items say of a word whether it is frequent, and when so many of them have it, it is. */
 const SAMPLE = 1_000;
 const FREQUENT_IN_SAMPLE = 50;
+/** Items from which on a word counts as frequent. */
+const FREQUENT = 1_000;
 
 /**
  * Items with rare words come from the text index, all of them sorted; of words that many items have, the next few are
@@ -42,55 +47,26 @@ const FREQUENT_IN_SAMPLE = 50;
  * frequent as the others of that kind. So where the newest items do not say it, the matches are counted, up to where they
  * are many. Each way is planned, one runs.
  */
-function walkByWords(
-  query: ItemQuery,
-  tag: TagId | undefined,
-  words: string,
-  bounds: WalkBounds,
-): RawBuilder<unknown> {
-  const matching = sql`from items where items.search @@ ${words}::tsquery`;
+function walkByWords(query: ItemQuery, words: string, bounds: WalkBounds): RawBuilder<unknown> {
   const areFew = sql`case when (select items from sample) = ${sql.lit(FREQUENT_IN_SAMPLE)} then false
     else (select items from matches) <= ${sql.lit(FREQUENT)} end`;
   const found: Walk = {
-    from: sql`(select items.id, items.ordered_at, items.publisher_id, items.language ${matching} offset 0) items`,
+    from: sql`matching items`,
     ...{ id: sql`items.id`, at: sql`items.ordered_at` },
     conditions: [areFew, ...toItemFilters(query, undefined)],
   };
-  const along = toWalk(query, tag, bounds);
+  const along = toWalk(query, bounds);
   return sql`with sample as materialized (
       select count(*) as items from (
         select from (select search from items order by ordered_at desc, id desc limit ${sql.lit(SAMPLE)}) newest
         where search @@ ${words}::tsquery limit ${sql.lit(FREQUENT_IN_SAMPLE)}) having_them),
+    matching as materialized (
+      select id, ordered_at, publisher_id, language from items where search @@ ${words}::tsquery),
     matches as materialized (
-      select count(*) as items from (select ${matching} limit ${sql.lit(FREQUENT + 1)}) matching)
+      select count(*) as items from (select from matching limit ${sql.lit(FREQUENT + 1)}) counted)
     select id, ordered_at from (
       (${walkAlong(query, found, bounds)}) union all
       (${walkAlong(query, { ...along, conditions: [sql`not (${areFew})`, ...along.conditions] }, bounds)})) walked
-    order by ordered_at desc, id desc`;
-}
-
-/** Tags of one query that are weighed against each other. */
-const MAX_WEIGHED = 4;
-/** Items from which on a tag or a word counts as frequent: a walk over fewer is short, whatever else is asked for. */
-const FREQUENT = 1_000;
-
-/**
- * Of several tags that must all be borne, goes along the rarest: its walk is the shortest where they seldom meet. Each
- * walk is planned, one runs.
- */
-function walkRarest(query: ItemQuery, tags: readonly TagId[], bounds: WalkBounds): RawBuilder<unknown> {
-  const counted = tags.map(
-    (tag, place) => sql`select ${sql.lit(place)} as place, (select count(*) from (select from item_tags
-      where tag = ${tag} and until is null limit ${sql.lit(FREQUENT)}) few) as items`,
-  );
-  const walks = tags.map((tag, place) => {
-    const walk = toWalk(query, tag, bounds);
-    const chosen = sql`(select place from rarest) = ${sql.lit(place)}`;
-    return sql`(${walkAlong(query, { ...walk, conditions: [chosen, ...walk.conditions] }, bounds)})`;
-  });
-  return sql`with rarest as materialized (
-      select place from (${sql.join(counted, sql` union all `)}) weighed order by items, place limit 1)
-    select id, ordered_at from (${sql.join(walks, sql` union all `)}) walked
     order by ordered_at desc, id desc`;
 }
 
@@ -109,7 +85,7 @@ function walkAlong(query: ItemQuery, walk: Walk, { after, upTo, limit }: WalkBou
 }
 
 /** A walk along a tag's, else along a single feed's items, else along all; items are joined where a condition is on them. */
-function toWalk(query: ItemQuery, tag: TagId | undefined, { words }: WalkBounds): Walk {
+function toWalk(query: ItemQuery, { words, tag }: Pick<WalkBounds, 'words' | 'tag'>): Walk {
   const feed = tag === undefined ? listSingle(query.feeds)[0] : undefined;
   const ofItems = [
     ...query.publishers.map((condition) => toColumnFilter(sql`items.publisher_id`, condition)),
@@ -142,7 +118,7 @@ export const toConditions = (query: ItemQuery, words: string | undefined): reado
 
 /** The conditions on rows of items but for those on their place. */
 const toItemFilters = (query: ItemQuery, words: string | undefined): readonly RawBuilder<unknown>[] => [
-  ...toWalk({ ...query, feeds: [] }, undefined, { words, limit: 0 }).conditions,
+  ...toWalk({ ...query, feeds: [] }, { words, tag: undefined }).conditions,
   ...query.feeds.map((condition) => toFeedFilter(sql`items.id`, condition)),
 ];
 

@@ -98,6 +98,9 @@ describeEachEngine('answers that are kept', (engine) => {
     expect(await item()).toBeDefined();
     await sql`update items set title = 'Another title' where id = ${sure(id)}`.execute(engine.db);
     expect((await item())?.title).toBe('Another title');
+    await sql`update items set article = '{"authors": [], "leadImage": "https://pictures.example/1.jpg"}',
+      read_at = now() where id = ${sure(id)}`.execute(engine.db);
+    expect((await item())?.lead_image).toBe('https://pictures.example/1.jpg');
     await sql`update item_tags set until = now() where item_id = ${sure(id)}`.execute(engine.db);
     expect((await item())?.tags).toEqual([]);
     await sql`insert into item_feeds (item_id, feed_id, ordered_at, entry_hash)
@@ -124,6 +127,24 @@ describeEachEngine('answers that are kept', (engine) => {
         expect(await titles()).not.toContain('Late');
       });
       expect(await titles()).toContain('Late');
+    },
+  );
+
+  it.runIf(engine.name === 'server')(
+    'are made anew after a change of the same item that was begun before another and ends later',
+    async () => {
+      const [id] = await saveNews(engine.db, FRONT_PAGE);
+      const { ask } = openCounted();
+      const item = async () => (await ask()).items.find((each) => each.id === id);
+      const { rows } = await sql`select id from feeds`.execute(engine.db);
+      await engine.db.transaction().execute(async (late) => {
+        await sql`insert into item_feeds (item_id, feed_id, ordered_at, entry_hash)
+          select ${sure(id)}, feeds.id, items.ordered_at, 'hash' from feeds join items on items.id = ${sure(id)}
+          on conflict do nothing`.execute(late);
+        await sql`update items set title = 'Early' where id = ${sure(id)}`.execute(engine.db);
+        expect((await item())?.title).toBe('Early');
+      });
+      expect((await item())?.feeds).toHaveLength(rows.length);
     },
   );
 
