@@ -36,9 +36,15 @@ export const toTokenParameter = (c: Context): Readonly<Record<string, string | u
   [TOKEN_PARAMETER]: c.req.query(TOKEN_PARAMETER),
 });
 
+/** A request's parameters, even where its host cannot be read. */
+export function readParams(c: Context): URLSearchParams {
+  const [, query = ''] = c.req.url.split(/\?(.*)/su);
+  return new URLSearchParams(query);
+}
+
 /** A request's parameters but for its token. */
 function toParams(c: Context): URLSearchParams {
-  const params = new URL(c.req.url).searchParams;
+  const params = readParams(c);
   if (!c.req.path.startsWith('/api/')) params.delete(TOKEN_PARAMETER);
   return params;
 }

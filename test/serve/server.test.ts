@@ -63,17 +63,18 @@ describeEachEngine('the server', (engine) => {
   it('answers a broken Host with 400, not with a fault', async () => {
     const { app, errors } = buildTestApp(engine.db);
     const listening = await listen({ app, host: '127.0.0.1', port: 0 });
-    for (const host of ['a b"<>', '999999999999', '[::1', '1.2.3.4.5']) {
-      const status = await new Promise((resolve, reject) => {
-        request(`${listening.url}/api/v1/items`, { headers: { host } }, (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
-        })
-          .on('error', reject)
-          .end();
-      });
-      expect(status, host).toBe(400);
-    }
+    for (const host of ['a b"<>', '999999999999', '[::1', '1.2.3.4.5'])
+      for (const path of ['/api/v1/items', '/?q=harbour', '/topics/energy/feed.atom']) {
+        const status = await new Promise((resolve, reject) => {
+          request(`${listening.url}${path}`, { headers: { host } }, (answer) => {
+            answer.resume();
+            resolve(answer.statusCode);
+          })
+            .on('error', reject)
+            .end();
+        });
+        expect(status, `${host} ${path}`).toBe(400);
+      }
     expect(errors).toEqual([]);
     await listening.close();
   });

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono';
-import { toPath } from '../asked.ts';
+import { readParams, toPath } from '../asked.ts';
 import { type RequestProblem, toTitle } from '../problem.ts';
 import { shorten } from '../summary.ts';
 import { givePage } from './layout.tsx';
@@ -11,7 +11,7 @@ const MAX_WORDS_LENGTH = 300;
 /** A page that says what went wrong: at the search box where its words are at fault, with a way on. */
 export const renderError = (c: Context, problem: RequestProblem): Response | Promise<Response> => {
   const { status, detail, parameter } = problem;
-  const params = new URL(c.req.url).searchParams;
+  const params = readParams(c);
   const words = params.get('q') ?? undefined;
   const heading = parameter === undefined ? toTitle(status) : 'This cannot be asked';
   const body = (
