@@ -20,8 +20,16 @@ export function toLanguages(c: Context): readonly Language[] {
     .map((each) => each.type.split('-')[0] ?? '');
   const languages = [c.req.query('lang') ?? '', ...accepted]
     .map((language) => language.toLowerCase())
-    .filter((language) => /^[a-z]{2,3}$/.test(language));
+    .filter(isLanguage);
   return [...new Set(languages)].slice(0, MAX_LANGUAGES);
+}
+
+const isLanguage = (text: string): boolean => /^[a-z]{2,3}$/.test(text);
+
+/** The language that a request asks for by `lang`. */
+export function readLang(c: Context): Language | undefined {
+  const lang = c.req.query('lang')?.toLowerCase();
+  return lang !== undefined && isLanguage(lang) ? lang : undefined;
 }
 
 /** The URL that links begin with, without a slash at its end: as set, else as the request's Host tells. */

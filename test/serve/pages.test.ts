@@ -197,6 +197,31 @@ describeEachEngine('the pages', (engine) => {
     expect($('.tags li').first().text()).toBe('Defenceпротиповітряної оборони, ракет, міністри оборони');
   });
 
+  it('keeps to the language that was asked for, wherever one goes', async () => {
+    const ids = await saveNews(engine.db, FRONT_PAGE);
+    for (const path of [
+      '/?lang=uk',
+      `/items/${ids[1]}?lang=uk`,
+      '/topics/defence?place=UA&lang=uk',
+      '/feeds?lang=uk',
+    ]) {
+      const $ = await open(path);
+      const links = $('a[href^="/"]')
+        .toArray()
+        .map((link) => $(link).attr('href') ?? '');
+      expect(links.length).toBeGreaterThan(3);
+      for (const link of links)
+        expect(new URL(link, 'http://x').searchParams.getAll('lang'), link).toEqual(['uk']);
+      expect(
+        $('[form=search][name=lang], #search [name=lang]')
+          .toArray()
+          .map((field) => $(field).val()),
+      ).toEqual(['uk']);
+    }
+    const plain = await open('/');
+    expect(plain('a[href*="lang="], #search [name=lang]').length).toBe(0);
+  });
+
   it('marks what is in another language than the page', async () => {
     const ids = await saveNews(engine.db, FRONT_PAGE);
     const $ = await open('/topics/defence', { 'accept-language': 'uk' });

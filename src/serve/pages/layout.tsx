@@ -5,9 +5,10 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { readLang } from '../asked.ts';
 import { Keys, KeysButton } from './keys.tsx';
 import { PAGE_LANGUAGE } from './lang.ts';
-import { OwnLink, UnderBasePath, useOwnPath } from './link.tsx';
+import { OnOwnWay, OwnLink, useLang, useOwnPath } from './link.tsx';
 
 /** A feed that a page offers to feed readers. */
 export interface FeedLink {
@@ -59,9 +60,9 @@ export const givePage = (
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> => {
   const whole = (
-    <UnderBasePath value={c.get('basePath')}>
+    <OnOwnWay value={{ basePath: c.get('basePath'), lang: readLang(c) }}>
       <Layout {...page} />
-    </UnderBasePath>
+    </OnOwnWay>
   );
   return c.html(html`<!doctype html>${whole}`, status);
 };
@@ -117,6 +118,7 @@ const Layout = ({ title, titleLang, feeds, current, search, body }: Page) => (
 
 const Search = ({ words, within, error }: Partial<SearchBox>) => {
   const placeholder = within === undefined ? 'Search' : `Search in ${within}`;
+  const lang = useLang();
   return (
     <search class="search">
       <form id={SEARCH_FORM} action={useOwnPath('/')} method="get">
@@ -129,6 +131,7 @@ const Search = ({ words, within, error }: Partial<SearchBox>) => {
           aria-invalid={error === undefined ? undefined : 'true'}
           aria-describedby={error === undefined ? undefined : SEARCH_ERROR}
         />
+        {lang !== undefined && <input type="hidden" name="lang" value={lang} />}
         <button type="submit">Find</button>
       </form>
       {error !== undefined && (

@@ -78,7 +78,7 @@ export const Narrow = (props: QuestionProps) => {
   const { asked } = props;
   const choices = listChoices(props).filter(({ name }) => isSingle(asked, name));
   const kept = [...asked].filter(
-    ([name]) => name !== 'q' && name !== 'cursor' && !choices.some((choice) => choice.name === name),
+    ([name]) => !['q', 'cursor', 'lang'].includes(name) && !choices.some((choice) => choice.name === name),
   );
   return (
     <details class="narrow">
