@@ -5,6 +5,7 @@ import { TOKEN_PARAMETER, toPath } from '../asked.ts';
 import { giveProblem } from '../give-problem.ts';
 import { ICON_PATH, SCRIPT_PATH, STYLE_PATH } from '../pages/layout.tsx';
 import { isForPrograms } from '../problem.ts';
+import { toOwnPath } from '../request-state.ts';
 import type { ServeSettings, Serving } from '../serving.ts';
 import { isFeedPath, toFeedScope } from './feed-scope.ts';
 import { isLoopback, toPeer } from './peer.ts';
@@ -112,7 +113,7 @@ function trade(c: Context, { baseUrl, basePath }: ServeSettings): Response {
     maxAge: COOKIE_SECONDS,
   });
   c.header('cache-control', 'no-store');
-  // Two slashes at the beginning would name another host.
-  const path = c.req.path.replace(/^[/\\]+/, '/');
+  // As it was written: decoded, it may hold what no header can. Two slashes at the beginning would name another host.
+  const path = toOwnPath(url.pathname, basePath).replace(/^[/\\]+/, '/');
   return c.redirect(`${basePath}${toPath(path, url.searchParams, { [TOKEN_PARAMETER]: undefined })}`, 303);
 }

@@ -226,6 +226,10 @@ describeEachEngine('access', (engine) => {
       const { headers: sent } = await ask(`http://localhost${path}?token=${token}`);
       expect(sent.get('location')).toMatch(/^\/news\/[^/\\]/);
     }
+    for (const path of ['/news/topics/%01', '/items/a%00b', '/topics/%D0%B3%D0%B0%D0%B7']) {
+      const { headers: sent } = await ask(`${path}?token=${token}`);
+      expect(sent.get('location')).toBe(path.replace(/^(?:\/news)?/, '/news'));
+    }
   });
 
   it('marks the cookie as secure where readers come by https', async () => {
