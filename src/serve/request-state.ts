@@ -22,7 +22,3 @@ export function readRequestId(c: Context): string | undefined {
   const id = c.req.header('x-request-id');
   return id !== undefined && REQUEST_ID.test(id) ? id : undefined;
 }
-
-/** A path as routes have it: without the base path, which a proxy before us may have taken away already. */
-export const toOwnPath = (path: string, basePath: string): string =>
-  path === basePath ? '/' : path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;

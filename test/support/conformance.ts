@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { buildApiDocument } from '../../src/serve/openapi.ts';
 import { isForPrograms } from '../../src/serve/problem.ts';
-import { toOwnPath } from '../../src/serve/request-state.ts';
+import { toOwnPath } from '../../src/serve/own-path.ts';
 
 /** What is held against the API's description. */
 export interface GivenAnswer {
