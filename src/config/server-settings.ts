@@ -21,7 +21,7 @@ export const SERVER = {
   base_path: parsedText(parseBasePath, 'a path such as /news, of letters, digits and -._~')
     .optional()
     .describe(
-      'Path that all of ours lie under behind a reverse proxy, whether or not the proxy takes it away. Absent: the path of base_url.',
+      'Path that all of ours lie under behind a reverse proxy, whether or not the proxy takes it away; so it begins as none of ours does. Absent: the path of base_url.',
     ),
   public: flag(
     false,
@@ -65,6 +65,15 @@ export const serverSchema = mapping(SERVER, 'keys of server under it').transform
   images: server.images,
 }));
 
+/**
+ * What the server's own paths begin with. Under a base path that begins so too, a request whose base path the proxy
+ * took away could not be told from one that has it still.
+ */
+export const OWN_PATHS: readonly string[] = [
+  ...['/api', '/docs', '/feeds', '/health', '/icon.svg', '/items', '/operator', '/opml', '/script.js'],
+  ...['/searches', '/style.css', '/topics'],
+];
+
 const toPath = (url: string | undefined): string =>
   url === undefined ? '' : new URL(url).pathname.replace(/\/+$/, '');
 
@@ -76,7 +85,18 @@ export function findServerContradictions(server: {
   readonly requireToken: boolean;
 }): readonly Problem[] {
   const { baseUrl, basePath, requireToken } = server;
+  const [beginning = ''] = /^\/[^/]*/.exec(basePath) ?? [];
   return [
+    ...(OWN_PATHS.includes(beginning)
+      ? [
+          {
+            ...(baseUrl !== undefined && toPath(baseUrl) === basePath
+              ? { path: ['server', 'base_url'], value: baseUrl }
+              : { path: ['server', 'base_path'], value: basePath }),
+            expected: `a path that does not begin with ${beginning}, as our own do`,
+          },
+        ]
+      : []),
     ...(baseUrl === undefined || toPath(baseUrl) === basePath
       ? []
       : [

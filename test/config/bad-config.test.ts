@@ -254,6 +254,13 @@ const BAD: readonly (readonly [string, Files, readonly string[]])[] = [
     ['config/settings.yaml:2: server.port 80800: expected a whole number from 0 to 65535'],
   ],
   [
+    'a base path that a path of our own begins with',
+    settings('server:\n  port: 80\n  base_path: /api\n'),
+    [
+      'config/settings.yaml:3: server.base_path "/api": expected a path that does not begin with /api, as our own do',
+    ],
+  ],
+  [
     'a bad duration',
     settings('fetch:\n\n  initial_max_age: 30 days\n'),
     [

@@ -18,6 +18,7 @@ describe('the settings of the server', () => {
     [{ base_url: 'https://example.com' }, ''],
     [{ base_url: 'https://example.com/news/' }, '/news'],
     [{ base_url: 'https://example.com/news', base_path: '/news' }, '/news'],
+    [{ base_path: '/apiary/feeds' }, '/apiary/feeds'],
   ])('with %j have the base path %j', (server, basePath) => {
     const { settings, problems } = read(server);
     expect(problems).toEqual([]);
@@ -29,6 +30,9 @@ describe('the settings of the server', () => {
     [{ base_path: '/a/../b' }, /a path such as \/news/],
     [{ base_path: '//evil.example' }, /a path such as \/news/],
     [{ base_path: '/a?b' }, /a path such as \/news/],
+    [{ base_path: '/api/' }, /a path that does not begin with \/api/],
+    [{ base_path: '/topics/ports' }, /a path that does not begin with \/topics/],
+    [{ base_url: 'https://example.com/feeds' }, /a path that does not begin with \/feeds/],
     [{ base_path: '/a', base_url: 'https://example.com/b' }, /the path of base_url, which is \/b/],
     [{ public: 'true', require_token: 'true' }, /false while public is true/],
     [{ cors_origins: 'https://example.com/' }, /an origin such as/],

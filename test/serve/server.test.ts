@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
+import { OWN_PATHS } from '../../src/config/server-settings.ts';
 import { listen } from '../../src/serve/server.ts';
 import { describeEachEngine } from '../support/database.ts';
 import { buildTestApp } from './app.ts';
@@ -16,6 +17,11 @@ describeEachEngine('the server', (engine) => {
     await expect(listen({ app, host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await listening.close();
     await expect(fetch(`${listening.url}/health`)).rejects.toThrow();
+  });
+
+  it('has no path but those that a base path may not begin with', () => {
+    const paths = buildTestApp(engine.db).app.routes.flatMap(({ path }) => /^\/[^/*]+/.exec(path) ?? []);
+    expect([...new Set(paths), '/operator'].sort()).toEqual(OWN_PATHS);
   });
 
   it('codes what it sends, and gives the coded bytes a weak tag', async () => {
