@@ -10,7 +10,7 @@ import type { Database } from '../store/schema.ts';
 import { hasLiveToken } from '../store/tokens.ts';
 import { type CommandContext, CommandError, printLine } from './command.ts';
 import { type OpenStore, openStore } from './open-store.ts';
-import { openOperator } from './operator.ts';
+import { openOperator } from './own-store.ts';
 import { readSettingsOf } from './settings.ts';
 
 /** What a long-running process does of the two things there are to do. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openOperator } from '../../src/commands/operator.ts';
+import { openOperator } from '../../src/commands/own-store.ts';
 import { APPLIED, PLAN } from '../../src/commands/plan-json.ts';
 import { toPlanLines } from '../../src/commands/plan-lines.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
