@@ -10,7 +10,7 @@ import { buildRateLimit } from './access/rate-limit.ts';
 import { codeContent } from './content-coding.ts';
 import { allowOrigin, dependsOnOrigin } from './cors.ts';
 import { giveProblem } from './give-problem.ts';
-import { buildApiDocument } from './openapi.ts';
+import { type ApiDocument, buildApiDocument } from './openapi.ts';
 import { toOwnPath } from './own-path.ts';
 import { readRequestId } from './request-state.ts';
 import { addApiRoutes } from './routes/api.ts';
@@ -42,7 +42,12 @@ const HEADERS = {
 export function buildApp(serving: Serving): Hono {
   const { basePath } = serving.settings;
   const app = new Hono({ getPath: (request) => toOwnPath(getPath(request), basePath) });
-  const document = buildApiDocument(basePath);
+  // Built when it is first asked for: it takes longer than all the rest of the app.
+  let built: ApiDocument | undefined;
+  const document = (): ApiDocument => {
+    built ??= buildApiDocument(basePath);
+    return built;
+  };
   app.use(nameRequest(serving));
   app.use(refuseMalformed);
   app.use(guard(serving));

@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { buildApiDocument } from '../../src/serve/openapi.ts';
-import { isForPrograms } from '../../src/serve/problem.ts';
 import { toOwnPath } from '../../src/serve/own-path.ts';
+import { isForPrograms } from '../../src/serve/problem.ts';
 
 /** What is held against the API's description. */
 export interface GivenAnswer {

@@ -43,10 +43,10 @@ const RECENT_MS = 24 * 3_600_000;
 const MAX_VERSIONS = 20;
 
 /** The API: items, topics, publishers, feeds, its own document, and the installation's health. */
-export function addApiRoutes(app: Hono, serving: Serving, document: ApiDocument): void {
+export function addApiRoutes(app: Hono, serving: Serving, document: () => ApiDocument): void {
   addItemRoutes(app, serving);
   addConfigRoutes(app, serving);
-  app.get('/api/v1/openapi.json', (c) => c.json(document));
+  app.get('/api/v1/openapi.json', (c) => c.json(document()));
   app.get('/health', async (c) => {
     const health = await serving.health();
     const status = health.status === 'down' ? 503 : 200;

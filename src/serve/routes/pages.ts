@@ -36,7 +36,7 @@ import { toVersionsJson } from '../versions-json.ts';
 const RECENT_MS = 24 * 3_600_000;
 
 /** The pages for people. */
-export function addPageRoutes(app: Hono, serving: Serving, document: ApiDocument): void {
+export function addPageRoutes(app: Hono, serving: Serving, document: () => ApiDocument): void {
   app.get('/', (c) => giveList(c, serving, ALL_ITEMS));
   for (const [path, find] of LISTINGS) {
     app.get(path, (c) => {
@@ -52,7 +52,7 @@ export function addPageRoutes(app: Hono, serving: Serving, document: ApiDocument
     const state = parseFeedState(c.req.query('state'));
     return givePage(c, toFeedsPage({ feeds, state, skipped: Number(from ?? 0), retagging }));
   });
-  app.get('/docs', (c) => givePage(c, toDocsPage(document, toBaseUrl(c, serving.settings))));
+  app.get('/docs', (c) => givePage(c, toDocsPage(document(), toBaseUrl(c, serving.settings))));
   addFiles(app);
 }
 
