@@ -50,7 +50,7 @@ describe('readers', () => {
   ])('read %s as the pure function does', async (_name, rows) => {
     const document: FeedDocument = {
       ...toFeed(0),
-      body: Buffer.from('<p><a href="/x">A crane</a>'.repeat(rows)),
+      body: Buffer.from(`<body>${'<p><a href="/x">A crane</a>'.repeat(rows)}`),
       expected: { source: { kind: 'list', item: 'p' }, now: new Date(0), hadEntries: false },
     };
     const read = await wide.parse(document);
@@ -79,8 +79,14 @@ describe('readers', () => {
 
 describe('the reading thread', () => {
   let readers: Readers | undefined;
-  const open = (bounds: ReadingBounds): Readers => {
-    readers = openReaders(() => bounds);
+  /** The readers with the bounds of the first body that the thread reads, and of those that follow. */
+  const open = (first: ReadingBounds, rest = first): Readers => {
+    let bounds = first;
+    readers = openReaders(() => {
+      const own = bounds;
+      bounds = rest;
+      return own;
+    });
     return readers;
   };
   afterEach(() => readers?.close());
@@ -88,7 +94,7 @@ describe('the reading thread', () => {
   it('is ended where a body takes too long; the event loop is free meanwhile, the next body is read', async () => {
     // So many open paragraphs take several seconds.
     const page = toPage('<p>a'.repeat(250_000));
-    const { extract, parse } = open({ maxMs: 500, maxMegabytes: 512 });
+    const { extract, parse } = open({ maxMs: 500, maxMegabytes: 512 }, { maxMs: 60_000, maxMegabytes: 512 });
     let ticks = 0;
     const timer = setInterval(() => {
       ticks += 1;

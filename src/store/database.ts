@@ -11,7 +11,11 @@ import type { Database, Schema } from './schema.ts';
 export type Place =
   | { readonly kind: 'embedded'; readonly lock: Lock }
   | { readonly kind: 'server'; readonly url: string; readonly poolSize: number }
-  | { readonly kind: 'memory' };
+  | {
+      readonly kind: 'memory';
+      /** The data of a store as PGlite packs it, to begin with in place of an empty one. */
+      readonly image?: Blob;
+    };
 
 export interface OpenDatabase {
   readonly db: Database;
@@ -38,7 +42,7 @@ export async function openDatabase(
     case 'embedded':
       return openPglite(await openEmbedded(place.lock.directory));
     case 'memory':
-      return openPglite(await PGlite.create());
+      return openPglite(await PGlite.create(place.image === undefined ? {} : { loadDataDir: place.image }));
     default:
       return place satisfies never;
   }

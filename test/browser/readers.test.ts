@@ -8,11 +8,12 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Listening, listen } from '../../src/serve/server.ts';
-import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
+import type { OpenDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { buildTestApp } from '../serve/app.ts';
 import { CATALOG, sure } from '../serve/catalog.ts';
 import { saveNews } from '../serve/news.ts';
+import { openMemory } from '../support/memory-store.ts';
 import { NEWSBOAT, pollThrice } from './readers/newsboat.ts';
 import { type Ending, PARSERS, type ReadItem } from './readers/parsers.ts';
 import { QUERIES, TRAP_NEWS } from './readers/trap-news.ts';
@@ -83,7 +84,7 @@ describe('readers of feeds', () => {
     expect(read, `${what} of ${query}`).toEqual(sure(expected.get(query)).map(toReadItem));
 
   beforeAll(async () => {
-    opened.database = await openDatabase({ kind: 'memory' });
+    opened.database = await openMemory();
     await migrate(opened.database.db);
     await saveNews(opened.database.db, TRAP_NEWS);
     const app = new Hono();

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { ItemId } from '../../src/model.ts';
 import { type Listening, listen } from '../../src/serve/server.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { buildTestApp } from '../serve/app.ts';
 import { FRONT_PAGE } from '../serve/front-page.ts';
 import { NOW, saveNews } from '../serve/news.ts';
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../support/chromium.ts';
+import { openMemory } from '../support/memory-store.ts';
 
 /** The pages over a day of news, and a browser to look at them. */
 export interface Site {
@@ -24,7 +24,7 @@ export interface Site {
 
 /** Opens both; an item with former versions and earlier tags, a failing and a silent feed are among what there is. */
 export async function openSite(): Promise<Site> {
-  const database = await openDatabase({ kind: 'memory' });
+  const database = await openMemory();
   const { db } = database;
   await migrate(db);
   const ids = await saveNews(db, FRONT_PAGE);

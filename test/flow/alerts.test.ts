@@ -55,6 +55,7 @@ describeEachEngine('alerts', (engine) => {
     const folder = await makeTestFolder({
       'feeds.yaml': 'feeds: [{ id: harbour, url: "https://harbour.example/rss", read: feed }]',
       'settings.yaml': JSON.stringify({
+        languages: ['en'],
         fetch: { host_spacing_seconds: 0, max_interval_minutes: 60 },
         alerts,
       }),

@@ -1,13 +1,14 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
+import type { OpenDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { startClock } from '../support/clock.ts';
 import { makeTestFolder, type TestFolder } from '../support/config-folder.ts';
 import { ALLOWED_ADDRESS, type FaultWeb, startFaultWeb } from '../support/fault-web.ts';
 import { buildFaults } from '../support/faults.ts';
 import { MANY_ENTRIES } from '../support/feed-faults.ts';
+import { openMemory } from '../support/memory-store.ts';
 import { type App, openApp } from '../support/open-app.ts';
 import { ARTICLE } from '../support/page-faults.ts';
 import { type Snapshot, takeSnapshot } from '../support/snapshot.ts';
@@ -21,6 +22,7 @@ const FAILING = FEED_FAULTS.filter((name) => toRecorded(name) !== 'fetched');
 const SOUND = Array.from({ length: 10 }, (_, index) => `sound-${index}`);
 
 const SETTINGS = JSON.stringify({
+  languages: ['en'],
   fetch: {
     ...{ host_spacing_seconds: 0, timeout_seconds: 8, connect_timeout_seconds: 8, concurrency: 32 },
     ...{ max_feed_bytes: 4_000_000, initial_max_age: 'none', allow_hosts: [ALLOWED_ADDRESS] },
@@ -64,7 +66,7 @@ beforeAll(async () => {
   const directory = sure(folder.env['TOPICWIRE_CONFIG']);
   const loaded = await loadSettings(directory, {});
   if (loaded.kind === 'refused') throw new Error('the test settings are refused');
-  const database = await openDatabase({ kind: 'memory' });
+  const database = await openMemory();
   await migrate(database.db);
   const app = await openApp({
     ...{ store: database, settings: loaded.settings, directory, env: {}, log: pino({ level: 'silent' }) },

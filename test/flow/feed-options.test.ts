@@ -41,7 +41,8 @@ describeEachEngine('feeds with credentials and times of their own', (engine) => 
           { id: 'c-failing', url: at('failing'), every: '7m' },
         ],
       }),
-      'settings.yaml': 'fetch: { host_spacing_seconds: 0, initial_max_age: none, allow_hosts: [127.0.0.1] }',
+      'settings.yaml':
+        'languages: [en]\nfetch: { host_spacing_seconds: 0, initial_max_age: none, allow_hosts: [127.0.0.1] }',
     });
     const directory = folder.env['TOPICWIRE_CONFIG'] ?? '';
     const loaded = await loadSettings(directory, {});

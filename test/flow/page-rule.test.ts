@@ -43,7 +43,8 @@ describeEachEngine('the pages of a feed with a rule of its own', (engine) => {
       'feeds.yaml': JSON.stringify({
         feeds: [{ id: 'ferries', url: `${web.origin}/rss`, body: '.a', remove: ['.b'] }],
       }),
-      'settings.yaml': 'fetch: { host_spacing_seconds: 0, initial_max_age: none, allow_hosts: [127.0.0.1] }',
+      'settings.yaml':
+        'languages: [en]\nfetch: { host_spacing_seconds: 0, initial_max_age: none, allow_hosts: [127.0.0.1] }',
     });
     const directory = folder.env['TOPICWIRE_CONFIG'] ?? '';
     const loaded = await loadSettings(directory, {});

@@ -67,7 +67,7 @@ async function openLife(engine: TestEngine): Promise<Life> {
   });
   const folder = await makeTestFolder({
     'feeds.yaml': 'feeds: [{ url: "https://harbour.example/rss", id: harbour, language: en }]',
-    'settings.yaml': 'fetch: { host_spacing_seconds: 0, initial_max_age: none }',
+    'settings.yaml': 'languages: [en]\nfetch: { host_spacing_seconds: 0, initial_max_age: none }',
     'topics/ports.yaml': 'id: ports\nlabel: { en: Ports }\nany: { en: [dredging^9, lighthouse^4] }\n',
   });
   const directory = folder.env['TOPICWIRE_CONFIG'] ?? '';

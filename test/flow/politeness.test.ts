@@ -9,7 +9,8 @@ import { type App, openApp } from '../support/open-app.ts';
 const HOSTS = 50;
 const FEEDS_PER_HOST = 10;
 /** No pause between two requests to a host: what keeps them apart is the host's turn alone. */
-const SETTINGS = `fetch: { host_spacing_seconds: 0, concurrency: 64, initial_max_age: none, allow_hosts: [127.0.0.1] }`;
+const SETTINGS = `languages: [en]
+fetch: { host_spacing_seconds: 0, concurrency: 64, initial_max_age: none, allow_hosts: [127.0.0.1] }`;
 
 describeEachEngine('500 feeds on 50 hosts with their pages', (engine) => {
   let web: NewsWeb;

@@ -35,7 +35,7 @@ async function openLife(
   const feeds = Object.entries(urls).map(([id, url]) => ({ id, url, read: 'feed' }));
   const folder = await makeTestFolder({
     'feeds.yaml': JSON.stringify({ feeds }),
-    'settings.yaml': 'fetch: { host_spacing_seconds: 0, initial_max_age: none }',
+    'settings.yaml': 'languages: [en]\nfetch: { host_spacing_seconds: 0, initial_max_age: none }',
   });
   const directory = folder.env['TOPICWIRE_CONFIG'] ?? '';
   const loaded = await loadSettings(directory, {});

@@ -112,7 +112,7 @@ describeEachEngine('sources without a feed', (engine) => {
     folder = await makeTestFolder({
       'feeds.yaml': FEEDS,
       'settings.yaml':
-        'fetch: { host_spacing_seconds: 0, initial_max_age: none, max_interval_minutes: 60 }\nalerts: { command: ["true"], after: 2h }',
+        'languages: [en]\nfetch: { host_spacing_seconds: 0, initial_max_age: none, max_interval_minutes: 60 }\nalerts: { command: ["true"], after: 2h }',
     });
     const directory = folder.env['TOPICWIRE_CONFIG'] ?? '';
     const loaded = await loadSettings(directory, {});

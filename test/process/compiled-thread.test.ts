@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import '../support/compiled.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Reads a large feed by the thread; its module is the first argument. */
@@ -18,12 +20,11 @@ process.stdout.write(feed.kind + ' ' + feed.entries?.length);
 
 describe('the reading thread', () => {
   let folder = '';
+  let script = '';
   beforeAll(() => {
-    // Within the project, so that what is compiled finds its packages.
-    mkdirSync(join(ROOT, 'node_modules/.cache'), { recursive: true });
-    folder = mkdtempSync(join(ROOT, 'node_modules/.cache/compiled-'));
-    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(join(folder, 'read.mjs'), SCRIPT);
+    folder = mkdtempSync(join(tmpdir(), 'topicwire-thread-'));
+    script = join(folder, 'read.mjs');
+    writeFileSync(script, SCRIPT);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -31,13 +32,10 @@ describe('the reading thread', () => {
     execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
 
   it('starts from the compiled files', () => {
-    run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist'));
-    expect(run(join(folder, 'read.mjs'), join(folder, 'dist/threads.js'))).toBe('parsed 5000');
+    expect(run(script, join(inject('compiled'), 'threads.js'))).toBe('parsed 5000');
   });
 
   it('starts from the sources in a checkout', () => {
-    expect(run('--import', 'tsx', join(folder, 'read.mjs'), join(ROOT, 'src/threads.ts'))).toBe(
-      'parsed 5000',
-    );
+    expect(run('--import', 'tsx', script, join(ROOT, 'src/threads.ts'))).toBe('parsed 5000');
   });
 });

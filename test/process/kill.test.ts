@@ -29,7 +29,9 @@ describe.each(['embedded', 'server'] as const)('kill -9 at random moments (%s)',
           id: `harbour-${index}`,
         })),
       }),
-      'settings.yaml': LOOPBACK_SETTINGS,
+      // On the server, what a killed process leased is waited for: eight times the timeout.
+      'settings.yaml':
+        engine === 'server' ? LOOPBACK_SETTINGS.replaceAll('seconds: 20', 'seconds: 2') : LOOPBACK_SETTINGS,
     });
     const env = { ...folder.env, ...(database === undefined ? {} : { DATABASE_URL: database.url }) };
     const random = buildRandom(SEED);

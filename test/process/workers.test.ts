@@ -19,7 +19,7 @@ describe('two workers on one PostgreSQL', () => {
           id: `harbour-${index}`,
         })),
       }),
-      'settings.yaml': LOOPBACK_SETTINGS.replace('timeout_seconds: 1', 'timeout_seconds: 20'),
+      'settings.yaml': LOOPBACK_SETTINGS,
     });
     const env = { ...folder.env, DATABASE_URL: database.url };
     const store = await openDatabase({ kind: 'server', url: database.url, poolSize: 1 });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { StoreVersionError } from '../../src/store/embedded.ts';
 import { takeLock } from '../../src/store/lock.ts';
+import { openMemory } from '../support/memory-store.ts';
 import { startScript } from '../support/script.ts';
 
 const WRITER = new URL('./write-until-killed.ts', import.meta.url);
@@ -29,7 +30,7 @@ describe('the embedded store', () => {
   afterEach(() => rm(place.directory, { recursive: true, force: true }));
 
   test('leaves a turn to sockets and timers after each query', async () => {
-    const { db, close } = await openDatabase({ kind: 'memory' });
+    const { db, close } = await openMemory();
     const order: string[] = [];
     const turns = (async () => {
       for (let turn = 0; turn < 3; turn += 1) {

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import './compiled.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,7 +32,7 @@ function toEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NODE_ENV: 'production', ...env };
 }
 
-/** Runs `topicwire …args` to its end, as a person would in a checkout. */
+/** Runs `topicwire …args` to its end, compiled, as it is installed. */
 export async function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -48,7 +51,7 @@ export function startCommand(args: readonly string[], env: Readonly<Record<strin
 }
 
 function spawnCommand(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', `${ROOT}src/cli.ts`, ...args], {
+  return spawn(process.execPath, [join(inject('compiled'), 'cli.js'), ...args], {
     cwd: ROOT,
     env: toEnv(env),
   });

@@ -28,11 +28,12 @@ export async function makeTestFolder(files: Readonly<Record<string, string>>): P
   };
 }
 
-/** Settings for a loopback web: no spacing, short timeouts, loopback allowed. */
-export const LOOPBACK_SETTINGS = `fetch:
+/** Settings for a loopback web: no spacing, loopback allowed, patient on a busy machine; one language, whose places compile in no time. */
+export const LOOPBACK_SETTINGS = `languages: [en]
+fetch:
   host_spacing_seconds: 0
-  timeout_seconds: 1
-  connect_timeout_seconds: 1
+  timeout_seconds: 20
+  connect_timeout_seconds: 20
   allow_hosts: [127.0.0.0/8]
 log:
   level: warn

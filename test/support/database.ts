@@ -6,6 +6,7 @@ import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database } from '../../src/store/schema.ts';
 import './postgres-server.ts';
+import { openMemory } from './memory-store.ts';
 
 export interface TestEngine {
   readonly name: 'embedded' | 'server';
@@ -19,7 +20,7 @@ export interface TestEngine {
  */
 export function describeEachEngine(name: string, define: (engine: TestEngine) => void): void {
   const names: readonly TestEngine['name'][] =
-    inject('serverUrl') === undefined ? ['embedded'] : ['embedded', 'server'];
+    findServer() === undefined ? ['embedded'] : ['embedded', 'server'];
   describe.each(names)(`${name} (%s)`, (engine) => {
     const opened: { database?: OpenDatabase } = {};
     beforeAll(async () => {
@@ -39,7 +40,7 @@ export function describeEachEngine(name: string, define: (engine: TestEngine) =>
 export async function createServerDatabase(): Promise<
   { readonly url: string; readonly drop: () => Promise<void> } | undefined
 > {
-  const server = inject('serverUrl');
+  const server = findServer();
   if (server === undefined) return undefined;
   const name = `${inject('databasePrefix')}${randomBytes(6).toString('hex')}`;
   await runOnServer(server, `create database ${name}`);
@@ -58,8 +59,14 @@ export async function truncateAll(db: Database): Promise<void> {
   if (names !== undefined) await sql.raw(`truncate ${names} restart identity cascade`).execute(db);
 }
 
+/** This worker's own server: what a snapshot says of transactions it says of all databases of its server. */
+function findServer(): string | undefined {
+  const urls = inject('serverUrls');
+  return urls[(Number(process.env['VITEST_POOL_ID']) - 1) % urls.length];
+}
+
 // One a worker and engine: a fresh embedded store costs a hundred times a TRUNCATE. Vitest gives the files of the
-// `database` project one worker and one copy of this module.
+// `database` project that a worker runs one copy of this module.
 const shared = new Map<TestEngine['name'], Promise<OpenDatabase>>();
 
 function openShared(engine: TestEngine['name']): Promise<OpenDatabase> {
@@ -71,7 +78,7 @@ function openShared(engine: TestEngine['name']): Promise<OpenDatabase> {
 }
 
 async function openEmbedded(): Promise<OpenDatabase> {
-  const database = await openDatabase({ kind: 'memory' });
+  const database = await openMemory();
   await migrate(database.db);
   return database;
 }
