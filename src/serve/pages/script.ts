@@ -59,7 +59,9 @@ export const SCRIPT = `'use strict';
     '?': () => dialog.showModal(),
   };
 
-  const isTyping = (element) => element.closest('input, select, textarea, [contenteditable]') !== null;
+  // Until the next frame a closed dialog still has the focus.
+  const isTyping = (element) =>
+    element.closest('input, select, textarea, [contenteditable]') !== null && !dialog.contains(element);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && event.target === box) box.blur();
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
