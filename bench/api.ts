@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 
 const CLIENTS = [1, 32];
-const ROUNDS = 3;
+const ROUNDS = 5;
 const CASE_MS = 700;
 /** Bounds: times the bare route's time, times the idle p99 while collecting, rows of a sort of newest-first pages. */
 const MAX_TIMES_BARE = 6;
