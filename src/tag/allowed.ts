@@ -17,14 +17,16 @@ const isSmall = (text: string, start: number, end: number, upper: Uint8Array): b
 const agreesInCase = (
   cased: string,
   text: string,
-  [start, end]: readonly [number, number],
+  start: number,
+  end: number,
   { upper }: Tagger,
   { alphabet: { classes } }: Automaton,
 ): boolean => {
   if (isSmall(cased, 0, cased.length, upper)) return isSmall(text, start, end, upper);
   let at = start;
   for (let own = 0; own < cased.length && at < end; own += 1) {
-    const [wanted, unit] = [cased.charCodeAt(own), text.charCodeAt(at)];
+    const wanted = cased.charCodeAt(own);
+    const unit = text.charCodeAt(at);
     if (classes[wanted] !== classes[unit]) return true;
     if (upper[wanted] === 1 && upper[unit] === 0) return false;
     at += 1;
@@ -58,7 +60,7 @@ export const isAllowed = (
   tagger: Tagger,
   automaton: Automaton,
 ): boolean => {
-  if (term.cased !== undefined && !agreesInCase(term.cased, text, [start, end], tagger, automaton))
+  if (term.cased !== undefined && !agreesInCase(term.cased, text, start, end, tagger, automaton))
     return false;
   if (term.guard === 'none') return true;
   return term.guard === 'name' ? !hasNeighbour(text, start, end) : !opensSentence(text, start);

@@ -15,7 +15,7 @@ export interface Alphabet {
   readonly classes: Uint16Array;
   /** Classes from this one on are parts of words. */
   readonly firstWord: number;
-  /** Class of units that no term has and that call for composing the text: marks, and what is not seen. */
+  /** The first of them: units that no term has and that call for composing the text, marks and what is not seen. */
   readonly odd: number;
   readonly size: number;
   /** In Ukrainian and Russian an apostrophe between letters is part of the word; elsewhere it ends one. */
@@ -51,22 +51,22 @@ export const buildAlphabet = (seen: Uint8Array, language: Language, tables: Unit
     if (seen[unit] === 1 && unit !== SPACE && unit !== HYPHEN && unit !== QUOTE) own.push(unit);
   const marks = own.filter((unit) => word[unit] === 0);
   const letters = own.filter((unit) => word[unit] === 1 && isOdd[unit] === 0);
-  const firstWord = APOSTROPHE + 1 + marks.length;
-  // The first class of words is for all letters that no term contains.
-  const odd = firstWord + 1;
+  const odd = APOSTROPHE + 1 + marks.length;
+  // One class is for all letters that no term contains.
+  const other = odd + 1;
   const byUnit = new Uint16Array(65_536);
   byUnit[SPACE] = GAP;
   byUnit[HYPHEN] = GAP;
   byUnit[QUOTE] = APOSTROPHE;
   for (const [at, mark] of marks.entries()) byUnit[mark] = APOSTROPHE + 1 + at;
-  for (const [at, letter] of letters.entries()) byUnit[letter] = odd + 1 + at;
+  for (const [at, letter] of letters.entries()) byUnit[letter] = other + 1 + at;
   const classes = new Uint16Array(65_536);
   for (let unit = 0; unit < classes.length; unit += 1) {
     const known = byUnit[folded[unit] ?? 0] ?? BREAK;
     if (isOdd[unit] === 1) classes[unit] = odd;
     else if (known !== BREAK) classes[unit] = known;
-    else classes[unit] = word[unit] === 1 ? firstWord : BREAK;
+    else classes[unit] = word[unit] === 1 ? other : BREAK;
   }
-  const size = odd + 1 + letters.length;
-  return { classes, firstWord, odd, size, joinsApostrophe: language === 'uk' || language === 'ru' };
+  const size = other + 1 + letters.length;
+  return { classes, firstWord: odd, odd, size, joinsApostrophe: language === 'uk' || language === 'ru' };
 };

@@ -6,18 +6,12 @@ import { hashPlaces, hashTopics, toHash } from './hashes.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
 import { buildPlaces } from './places.ts';
 import type { Regex } from './regex.ts';
+import { buildTally, type Tally, type TermRole } from './tally.ts';
 import { isPrefix, type Term, toPlainTerm } from './term.ts';
 import type { TopicRule } from './topic.ts';
 import type { Requirement } from './topic-terms.ts';
 import type { NumberedTerm } from './trie.ts';
 import { writeNear } from './written-terms.ts';
-
-/** What a found term does for its rule. */
-export type TermRole =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'near'; readonly index: number; readonly entry: number }
-  | { readonly kind: 'all'; readonly index: number };
 
 /** A term of one rule in one language, as the scan reports it by its number. */
 export interface CompiledTerm {
@@ -72,6 +66,8 @@ export interface Tagger {
   readonly upper: Uint8Array;
   /** Rules that may match without any of their terms: by regex or by a publisher's label. */
   readonly untermed: readonly number[];
+  /** Adds up what finds bring each rule at most. */
+  readonly tally: Tally;
   /** Hash of all rules. */
   readonly hash: string;
 }
@@ -238,6 +234,7 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     untermed: rules.flatMap((rule, index) =>
       rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
     ),
+    tally: buildTally(builder.terms, rules),
     hash: toHash([options.languages, ...rules.map((rule) => rule.hash)]),
   };
 };

@@ -4,10 +4,41 @@ import type { CompiledNear } from './compile.ts';
 import type { Hit, Signal } from './hits.ts';
 import type { TextField } from './reading.ts';
 
+const SPACE = 0x20;
+
+/** Whether a unit is surely part of a word: the letters and digits of our languages' everyday text are. */
+const isPlainLetter = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) ||
+  (unit >= 0x400 && unit <= 0x481) ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x30 && unit <= 0x39) ||
+  (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7);
+
+/** Whether fewer words than so many stand there, where plain letters and spaces tell without looking for the words. */
+const areFewer = (words: number, text: string, from: number, to: number): boolean | undefined => {
+  // Between two spaces with a letter there is a word at least; each but one at the start comes behind what is no letter.
+  let least = 0;
+  let most = text.charCodeAt(from) === SPACE ? 0 : 1;
+  let isCounted = false;
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (isPlainLetter(unit)) {
+      if (!isCounted) least += 1;
+      if (least >= words) return false;
+      isCounted = true;
+    } else {
+      if (at < to - 1) most += 1;
+      if (unit === SPACE) isCounted = false;
+    }
+  }
+  return most < words ? true : undefined;
+};
+
 /** Whether fewer words than so many stand between two spans of a text; none do where they touch or overlap. */
 const areWithin = (words: number, text: string, from: number, to: number): boolean =>
   // A word takes a unit at least, and another one that parts it from the next.
-  to - from < 2 * words - 1 || toWords(text.slice(from, to)).length < words;
+  to - from < 2 * words - 1 ||
+  (areFewer(words, text, from, to) ?? toWords(text.slice(from, to)).length < words);
 
 /** Most characters a word takes with its space, so that far hits need no counting. */
 const MAX_WORD = 40;

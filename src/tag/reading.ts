@@ -43,14 +43,15 @@ export interface Reading {
 
 /** How an item is to be read: what its headline and lead weigh, and where the lead ends. */
 export const readFields = ({ title, text }: Taggable): Reading => {
-  const begin = text.search(/\S/u);
+  const blank = text.length - text.trimStart().length;
+  const begin = blank === text.length ? -1 : blank;
   const newline = text.indexOf('\n', Math.max(0, begin));
   const leadEnd = Math.min(newline < 0 ? text.length : newline, Math.max(0, begin) + MAX_LEAD);
   const isShort = text.length <= MAX_LEAD || text.trim().length <= MAX_LEAD;
   const alone = isShort ? ALONE_WEIGHT : TITLE_WEIGHT;
   return {
     title: begin < 0 ? ALONE_WEIGHT : TITLE_WEIGHT,
-    lead: /\S/u.test(title) ? LEAD_WEIGHT : alone,
+    lead: title.trim() === '' ? alone : LEAD_WEIGHT,
     leadEnd,
     isLong: text.length > SUPPORTED_CHARS,
   };

@@ -4,8 +4,11 @@ import { CHILD, FIELDS, IS_PREFIX, KIND, NEXT, PARTS, PATTERN, SIBLING, SYMBOL, 
 /** No state: the rest of the word is skipped. */
 export const DEAD = -1;
 
-/** What ends in a state, shorter patterns included: nothing, patterns that want a word's end, or prefixes among them. */
-export const [NO_END, WORD_END, PREFIX_END] = [0, 1, 2];
+/**
+ * What ends in a state, shorter patterns included: nothing, patterns that want a word's end, or some that may have a
+ * letter behind them.
+ */
+export const [NO_END, WORD_END, ANY_END] = [0, 1, 2];
 /** Picks from a cell what ends in its state. */
 export const ENDS_MASK = 3;
 /** In a cell where the state has somewhere to fall back to: states inside a term's first word, nearly all, have not. */
@@ -164,11 +167,13 @@ const findFailure = (cells: Int32Array, links: Int32Array, parent: number, symbo
   return DEAD;
 };
 
-/** What ends in a node itself, whose first pattern this is. */
-const toEnd = (patterns: Int32Array, first: number): number => {
+/** What ends in a node itself, whose first pattern this is; after a mark that is no letter a word has ended. */
+const toEnd = (patterns: Int32Array, first: number, isAfterMark: boolean): number => {
   let end: number = NO_END;
-  for (let each = first; each !== DEAD; each = at(patterns, each * PARTS + NEXT))
-    end = Math.max(end, (at(patterns, each * PARTS + KIND) & IS_PREFIX) !== 0 ? PREFIX_END : WORD_END);
+  for (let each = first; each !== DEAD; each = at(patterns, each * PARTS + NEXT)) {
+    const isAny = isAfterMark || (at(patterns, each * PARTS + KIND) & IS_PREFIX) !== 0;
+    end = Math.max(end, isAny ? ANY_END : WORD_END);
+  }
   return end;
 };
 
@@ -186,7 +191,7 @@ export const buildTable = (trie: Trie, alphabet: Alphabet): Table => {
     const failure = found === DEAD && isBreak(symbol) ? 0 : found;
     links[slot * LINKS + FALL_BACK] = failure;
     links[slot * LINKS + FIRST] = first;
-    let end = toEnd(trie.patterns, first);
+    let end = toEnd(trie.patterns, first, symbol < alphabet.firstWord);
     if (failure !== DEAD) {
       links[slot * LINKS + SHORTER] =
         at(links, failure * LINKS + FIRST) === DEAD ? at(links, failure * LINKS + SHORTER) : failure;

@@ -21,23 +21,10 @@ const ownOutcome = (verdict: Verdict | undefined, has: (tag: TagId) => boolean):
     : undefined;
 };
 
-/** The tags and all that stand above them: only these can be given. */
-const withAncestors = (tagger: Tagger, tags: Iterable<TagId>): ReadonlySet<TagId> => {
-  const all = new Set<TagId>();
-  for (const tag of tags) {
-    for (let next: TagId | undefined = tag; next !== undefined && !all.has(next); ) {
-      all.add(next);
-      next = findRule(tagger, next)?.parent;
-    }
-  }
-  return all;
-};
-
-/** The outcomes of topics, which may depend on one another. */
+/** The outcomes of topics, which may depend on one another: of those that are spoken of, and of all above them. */
 const settleTopics = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>, tags: Tag[]): void => {
-  const possible = withAncestors(tagger, verdicts.keys());
   const settled = new Map<TagId, Outcome | undefined>();
-  const has = (tag: TagId): boolean => possible.has(tag) && outcomeOf(tag) !== undefined;
+  const has = (tag: TagId): boolean => outcomeOf(tag) !== undefined;
   const outcomeOf = (tag: TagId): Outcome | undefined => {
     if (settled.has(tag)) return settled.get(tag);
     settled.set(tag, undefined);
@@ -45,15 +32,19 @@ const settleTopics = (tagger: Tagger, verdicts: ReadonlyMap<TagId, Verdict>, tag
     if (rule === undefined) return undefined;
     let best = ownOutcome(verdicts.get(tag), has);
     for (const child of rule.children) {
-      const outcome = possible.has(child) ? outcomeOf(child) : undefined;
+      const outcome = outcomeOf(child);
       if (outcome !== undefined && outcome.score > (best?.score ?? 0)) best = outcome;
     }
     settled.set(tag, best);
     return best;
   };
-  for (const tag of possible) {
-    const rule = findRule(tagger, tag);
-    const outcome = outcomeOf(tag);
+  for (const { rule } of verdicts.values())
+    for (let each: CompiledRule | undefined = rule; each?.kind === 'topic'; ) {
+      outcomeOf(each.tag);
+      each = each.parent === undefined ? undefined : findRule(tagger, each.parent);
+    }
+  for (const [tag, outcome] of settled) {
+    const rule = outcome === undefined ? undefined : findRule(tagger, tag);
     if (rule?.kind === 'topic' && outcome !== undefined) tags.push(toTag(rule, outcome));
   }
 };

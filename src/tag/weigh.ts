@@ -1,9 +1,13 @@
 import type { Evidence, Taggable, TagId } from '../model.ts';
+import { listCarried } from './carry.ts';
 import { type CompiledRule, foldLabel, type Tagger } from './compile.ts';
+import { type Counted, countSignals } from './count.ts';
+import { findTerms } from './finds.ts';
 import { matchesUrl } from './glob.ts';
-import { findHits, type Hit, type Signal, toLongest } from './hits.ts';
+import { eachHit, type Hit, type Signal } from './hits.ts';
+import { toLongest } from './longest.ts';
 import { findNear } from './near.ts';
-import { MAX_REPEATS, REPEAT_WEIGHT, type Reading, readFields, weighPlace, weighSupport } from './reading.ts';
+import { type Reading, readFields } from './reading.ts';
 import { findRegex } from './regex.ts';
 
 /** What an item speaks for and against one rule, before its children and what it requires of other tags. */
@@ -19,16 +23,6 @@ export interface Verdict {
   readonly met: ReadonlySet<number>;
 }
 
-/** Share of the threshold that title and lead must bring, else the rest counts only in this part. */
-const FRONT_SHARE = 0.3;
-const BACKGROUND_SHARE = 0.7;
-
-/** What counts of a rule's signals, and the points of each. */
-interface Counted {
-  readonly signals: Signal[];
-  readonly points: number[];
-}
-
 const toEvidence = (input: Taggable, { rule, field, start, end }: Signal, weight: number): Evidence => ({
   rule,
   field,
@@ -37,57 +31,6 @@ const toEvidence = (input: Taggable, { rule, field, start, end }: Signal, weight
   text: input[field].slice(start, end),
   weight,
 });
-
-const round = (weight: number): number => Math.round(weight * 1000) / 1000;
-
-/** Adds the points of one term's places: its best in full, the next ones half. */
-const countTerm = (signals: readonly Signal[], reading: Reading, counted: Counted): void => {
-  const points = ({ weight, field, start }: Signal): number => weight * weighPlace(reading, field, start);
-  // A headline counts more than a lead, and that more than the rest: reading order nearly always is the order of points.
-  const isSorted = signals.every((signal, at) => {
-    const before = signals[at - 1];
-    return before === undefined || points(before) >= points(signal);
-  });
-  const best = isSorted ? signals : [...signals].sort((a, b) => points(b) - points(a));
-  for (let at = 0; at < best.length && at < MAX_REPEATS; at += 1) {
-    const signal = best[at];
-    if (signal === undefined) break;
-    counted.signals.push(signal);
-    counted.points.push(round(at === 0 ? points(signal) : points(signal) * REPEAT_WEIGHT));
-  }
-};
-
-/** Signals up to which it takes less to compare each two of them than to build a map. */
-const FEW = 6;
-const areOfDistinctTerms = (signals: readonly Signal[]): boolean =>
-  signals.length <= FEW &&
-  signals.every(({ rule }, at) => {
-    for (let other = 0; other < at; other += 1) if (signals[other]?.rule === rule) return false;
-    return true;
-  });
-
-/** The signals of each term together, in the order of their first places. */
-const groupByTerm = (signals: readonly Signal[]): Iterable<readonly Signal[]> => {
-  if (signals.length < 2) return signals.length === 0 ? [] : [signals];
-  if (areOfDistinctTerms(signals)) return signals.map((signal) => [signal]);
-  const groups = new Map<string, Signal[]>();
-  for (const signal of signals) {
-    const group = groups.get(signal.rule);
-    if (group === undefined) groups.set(signal.rule, [signal]);
-    else group.push(signal);
-  }
-  return groups.values();
-};
-
-/** What only the rest of a text speaks of is background: it counts in part, so that it takes much to carry a topic. */
-const weakenBackground = ({ signals, points }: Counted, reading: Reading, minScore: number): void => {
-  const isRest = ({ field, start }: Signal): boolean => field === 'text' && start >= reading.leadEnd;
-  let front = 0;
-  for (const [at, signal] of signals.entries()) if (!isRest(signal)) front += points[at] ?? 0;
-  if (front >= minScore * FRONT_SHARE) return;
-  for (const [at, signal] of signals.entries())
-    if (isRest(signal)) points[at] = round((points[at] ?? 0) * BACKGROUND_SHARE);
-};
 
 const FIELDS = ['title', 'text'] as const;
 
@@ -122,7 +65,8 @@ const applies = (rule: CompiledRule, input: Taggable): boolean => {
 const byPlace = (a: Evidence, b: Evidence): number =>
   a.field === b.field ? a.start - b.start : a.field === 'title' ? -1 : 1;
 
-const isOfRole = (hit: Hit, kind: Hit['term']['role']['kind']): boolean => hit.term.role.kind === kind;
+const isPoint = ({ term }: Hit): boolean => term.role.kind === 'any';
+const isVeto = ({ term }: Hit): boolean => term.role.kind === 'none';
 
 const NONE_MET: ReadonlySet<number> = new Set();
 const toMet = (rule: CompiledRule, hits: readonly Hit[]): ReadonlySet<number> => {
@@ -131,7 +75,7 @@ const toMet = (rule: CompiledRule, hits: readonly Hit[]): ReadonlySet<number> =>
 };
 
 const findSignals = (rule: CompiledRule, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
-  const any = hits.every((hit) => isOfRole(hit, 'any')) ? hits : hits.filter((hit) => isOfRole(hit, 'any'));
+  const any = hits.every(isPoint) ? hits : hits.filter(isPoint);
   const longest = rule.kind === 'place' ? any : toLongest(any);
   const counting = longest.every(({ weight }) => weight > 0)
     ? longest
@@ -141,19 +85,19 @@ const findSignals = (rule: CompiledRule, hits: readonly Hit[], input: Taggable):
   return [...counting, ...near, ...regexSignals(rule, input)];
 };
 
-const countSignals = (rule: CompiledRule, signals: readonly Signal[], reading: Reading): Counted => {
-  const counted: Counted = { signals: [], points: [] };
-  let terms = 0;
-  for (const group of groupByTerm(signals)) {
-    countTerm(group, reading, counted);
-    terms += 1;
+const listEvidence = ({ signals, points }: Counted, input: Taggable): readonly Evidence[] => {
+  const evidence = signals.map((signal, at) => toEvidence(input, signal, points[at] ?? 0));
+  for (let at = 1; at < evidence.length; at += 1) {
+    const [before, each] = [evidence[at - 1], evidence[at]];
+    if (before !== undefined && each !== undefined && byPlace(before, each) > 0)
+      return evidence.sort(byPlace);
   }
-  if (rule.kind === 'topic') weakenBackground(counted, reading, rule.minScore);
-  const support = weighSupport(reading, terms, rule.minTerms);
-  if (support < 1)
-    for (const [at, each] of counted.points.entries()) counted.points[at] = round(each * support);
-  return counted;
+  return evidence;
 };
+
+const NO_VETOES: readonly Evidence[] = [];
+const listVetoes = (hits: readonly Hit[], input: Taggable): readonly Evidence[] =>
+  hits.some(isVeto) ? hits.filter(isVeto).map((hit) => toEvidence(input, hit, 0)) : NO_VETOES;
 
 /** What the hits of one rule come to; undefined where it is less than `least`, or nothing speaks for it. */
 const weighRule = (
@@ -163,59 +107,60 @@ const weighRule = (
   reading: Reading,
   least: number,
 ): Verdict | undefined => {
-  const counted = countSignals(rule, findSignals(rule, hits, input), reading);
+  const signals = findSignals(rule, hits, input);
+  const labels = labelEvidence(rule, input);
+  if (signals.length + labels.length === 0) return undefined;
+  const counted = countSignals(rule, signals, reading);
   let own = 0;
   for (const each of counted.points) own += each;
-  const labels = labelEvidence(rule, input);
   const points = labels.length === 0 ? own : own + rule.minScore;
   if (points === 0 || points < least) return undefined;
   const isByLabel = labels.length > 0 && own < rule.minScore;
-  const evidence = counted.signals.map((signal, at) => toEvidence(input, signal, counted.points[at] ?? 0));
-  if (evidence.length > 1) evidence.sort(byPlace);
-  const vetoes = hits.some((hit) => isOfRole(hit, 'none')) ? hits.filter((hit) => isOfRole(hit, 'none')) : [];
+  const evidence = listEvidence(counted, input);
   return {
     rule,
     points,
     evidence: labels.length === 0 ? evidence : [...evidence, ...labels],
     givenBy: rule.kind === 'place' ? 'place' : isByLabel ? 'category' : 'rule',
-    vetoes: vetoes.map((hit) => toEvidence(input, hit, 0)),
+    vetoes: listVetoes(hits, input),
     met: toMet(rule, hits),
   };
 };
 
-/** Points are sums of rounded weights: no more than this above the sum itself for each of them. */
-const ROUNDING = 0.001;
-
-/** Whether the hits can carry their rule at all: a veto cannot be outweighed, and repeats count no more than in full. */
-const canCarry = (rule: CompiledRule, hits: readonly Hit[], reading: Reading): boolean => {
-  let [points, nears] = [0, 0];
-  for (const { term, field, start } of hits) {
-    if (term.role.kind === 'none') return false;
-    if (term.role.kind === 'any') points += term.weight * weighPlace(reading, field, start) + ROUNDING;
-    else if (term.role.kind === 'near') nears += 1;
-  }
-  return points >= rule.minScore || nears > 1 || rule.regex.length > 0 || rule.categories.size > 0;
-};
-
-/** Hits by the number of their rule, places reduced to the longest. */
-const findByRule = (tagger: Tagger, input: Taggable): ReadonlyMap<number, readonly Hit[]> => {
-  const byRule = new Map<number, Hit[]>(tagger.untermed.map((rule) => [rule, []]));
+/** The hits of each rule by its number, places reduced to the longest; with `carried` only of rules that may match. */
+const findByRule = (
+  tagger: Tagger,
+  input: Taggable,
+  reading: Reading,
+  extent: 'all' | 'carried',
+): ReadonlyMap<number, readonly Hit[]> => {
+  const finds = findTerms(tagger, input);
+  const { firstPlace, untermed } = tagger;
+  const rules = extent === 'carried' ? listCarried(tagger, finds, reading) : untermed;
+  const byRule = new Map<number, Hit[]>();
+  for (const rule of rules) byRule.set(rule, []);
+  // A place takes the text from any other, whether it is given itself or not.
+  const hasPlace = rules.some((rule) => rule >= firstPlace);
+  const isWanted = (rule: number): boolean =>
+    extent === 'all' || (rule >= firstPlace ? hasPlace : byRule.has(rule));
   const add = (hit: Hit): void => {
     const list = byRule.get(hit.term.rule);
     if (list === undefined) byRule.set(hit.term.rule, [hit]);
     else list.push(hit);
   };
   const places: Hit[] = [];
-  for (const hit of findHits(tagger, input))
-    if (hit.term.rule >= tagger.firstPlace) places.push(hit);
+  const take = (hit: Hit): void => {
+    if (hit.term.rule >= firstPlace) places.push(hit);
     else add(hit);
+  };
+  for (const each of finds) eachHit(tagger, each, isWanted, take);
   // Places compete for the text: Papua New Guinea leaves no Guinea. Topics do not: each is judged alone.
   for (const hit of toLongest(places)) add(hit);
   return byRule;
 };
 
 /**
- * A verdict for every rule that the item gives any point; with `carried` only for those whose own words may reach the
+ * A verdict for every rule that the item gives any point; with `carried` only for those whose own words reach the
  * threshold unvetoed, which is all that tagging asks.
  */
 export const weighItem = (
@@ -225,10 +170,10 @@ export const weighItem = (
 ): ReadonlyMap<TagId, Verdict> => {
   const reading = readFields(input);
   const verdicts = new Map<TagId, Verdict>();
-  for (const [index, hits] of findByRule(tagger, input)) {
+  for (const [index, hits] of findByRule(tagger, input, reading, extent)) {
     const rule = tagger.rules[index];
     if (rule === undefined || !applies(rule, input)) continue;
-    if (extent === 'carried' && !canCarry(rule, hits, reading)) continue;
+    if (extent === 'carried' && hits.some(isVeto)) continue;
     const verdict = weighRule(rule, hits, input, reading, extent === 'carried' ? rule.minScore : 0);
     if (verdict !== undefined) verdicts.set(rule.tag, verdict);
   }

@@ -85,8 +85,27 @@ export interface ComposedField {
   readonly offsets: Int32Array | undefined;
 }
 
-/** A cluster to be composed: a letter with its marks, marks without one, or a character that is not seen. */
-const CLUSTERS = /\P{M}\p{M}+|\p{M}+|(?:\u00ad|[\u200b\u200c\u2060\ufeff]|\u200d)\p{M}*/gsu;
+/** A cluster to be composed, at one place: a letter with its marks, marks without one, or a character that is not seen. */
+const CLUSTER = /\P{M}\p{M}+|\p{M}+|(?:\u00ad|[\u200b\u200c\u2060\ufeff]|\u200d)\p{M}*/suy;
+/** What every cluster has. */
+const ODD = /[\u00ad\u200b-\u200d\u2060\ufeff\p{M}]/gu;
+
+/** The next cluster from a place on, and where it begins; a mark's letter stands before it. */
+const findCluster = (
+  field: string,
+  from: number,
+): { readonly cluster: string; readonly index: number } | undefined => {
+  ODD.lastIndex = from;
+  const odd = ODD.exec(field);
+  if (odd === null) return undefined;
+  const isLow = /[\ud800-\udbff][\udc00-\udfff]$/.test(field.slice(Math.max(from, odd.index - 2), odd.index));
+  for (const index of [odd.index - (isLow ? 2 : 1), odd.index]) {
+    CLUSTER.lastIndex = index;
+    const cluster = index < from ? undefined : CLUSTER.exec(field)?.[0];
+    if (cluster !== undefined) return { cluster, index };
+  }
+  return undefined;
+};
 
 /** NFC by clusters, so that every unit keeps its place; stress marks and invisible characters are left out. */
 export const toComposed = (field: string): ComposedField => {
@@ -100,7 +119,8 @@ export const toComposed = (field: string): ComposedField => {
     text += field.slice(from, end);
     for (; from < end; from += 1, size += 1) offsets[size] = from;
   };
-  for (const { 0: cluster, index } of field.matchAll(CLUSTERS)) {
+  for (let next = findCluster(field, 0); next !== undefined; next = findCluster(field, from)) {
+    const { cluster, index } = next;
     copyTo(index);
     from = index + cluster.length;
     const plain = cluster.replace(INVISIBLE, '');
