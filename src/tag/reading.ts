@@ -20,7 +20,7 @@ const MAX_LEAD = 500;
  */
 const SUPPORTED_CHARS = 440;
 /** Part of the points taken for each different term that a longer text lacks. Fitted as the weights above. */
-const LACK_OF_A_TERM = 0.25;
+const LACK_OF_A_TERM = 0.4;
 /** Part of the points that is left where it holds one alone: a word that nothing else bears out is mostly said in passing. */
 const ALONE_SHARE = 0.25;
 /** A term's repeats count half, and at most three of its hits count: a long text is not more about a thing for its length. */
@@ -60,7 +60,7 @@ export const readFields = ({ title, text }: Taggable): Reading => {
 /** Part of its points that a rule keeps which found so many different terms and wants `minTerms` of them. */
 export const weighSupport = ({ isLong }: Reading, terms: number, minTerms: number): number => {
   if (!isLong || terms >= minTerms) return 1;
-  return terms === 1 ? ALONE_SHARE : 1 - (minTerms - terms) * LACK_OF_A_TERM;
+  return terms === 1 ? ALONE_SHARE : Math.max(ALONE_SHARE, 1 - (minTerms - terms) * LACK_OF_A_TERM);
 };
 
 /** What a hit weighs that begins there. */

@@ -40,7 +40,7 @@ describe('tagItem', () => {
     expect(evidence('oil oil oil oil oil').map((each) => each.weight)).toEqual([1.5, 0.75, 0.75]);
   });
 
-  it('takes a quarter of the points for each different term that a longer text lacks, and leaves a quarter of a single one’s', () => {
+  it('takes two fifths of the points for each different term that a longer text lacks, and leaves a quarter of a single one’s', () => {
     const oil = { id: 'oil', min_score: 0.1, any: { en: ['oil', 'crude', 'barrel'] } };
     const asking = toTagger({ ...oil, min_terms: 3 });
     const points = (tagger: Tagger, text: string): number => {
@@ -49,7 +49,7 @@ describe('tagItem', () => {
     };
     const long = 'x '.repeat(250);
     expect(points(asking, long)).toBe(0.5);
-    expect(points(asking, `crude ${long}`)).toBeCloseTo(0.75 * points(toTagger(oil), `crude ${long}`), 3);
+    expect(points(asking, `crude ${long}`)).toBeCloseTo(0.6 * points(toTagger(oil), `crude ${long}`), 3);
     expect(points(asking, `crude barrel ${long}`)).toBe(points(toTagger(oil), `crude barrel ${long}`));
     expect(points(asking, 'x')).toBe(2);
     expect(points(toTagger(oil), long)).toBe(2);
