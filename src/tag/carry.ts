@@ -1,7 +1,20 @@
-import type { Tagger } from './compile.ts';
+import type { Taggable } from '../model.ts';
+import type { CompiledRule, Tagger } from './compile.ts';
 import type { Finds } from './finds.ts';
-import { type Reading, weighPlace, weighSupport } from './reading.ts';
-import { FOUND, NEAR_FIRST, NEAR_OTHER, OTHER, POINTS, type Tally } from './tally.ts';
+import { MAX_REPEATS, type Reading, weighMost, weighPlace, weighSupport } from './reading.ts';
+import {
+  FACTS,
+  FOUND,
+  NEAR_FIRST,
+  NEAR_OTHER,
+  OTHER,
+  PART,
+  PART_MASK,
+  POINTS,
+  RULE,
+  type Tally,
+  WEIGHT,
+} from './tally.ts';
 
 /** Points are sums of weights that are rounded up to three times: no more than this above the sum itself for each of them. */
 const ROUNDING = 0.002;
@@ -13,14 +26,15 @@ const addFinds = (
   reading: Reading,
   known: number[],
 ): void => {
-  const { rules, parts, weights, points, nears, counts, marks } = tally;
+  const { facts, weights, points, nears, counts, marks } = tally;
   // A near rule's span may begin before its first entry: in the lead, where the entry is in the text.
   const foremost = weighPlace(reading, field, 0);
   for (let at = 0; at < found.length; at += 3) {
     const term = found[at] ?? 0;
-    const rule = rules[term] ?? 0;
-    const part = parts[term];
-    const weight = weights[term] ?? 0;
+    const fact = term * FACTS;
+    const rule = facts[fact + RULE] ?? 0;
+    const part = (facts[fact + PART] ?? 0) & PART_MASK;
+    const weight = weights[facts[fact + WEIGHT] ?? 0] ?? 0;
     if (marks[rule] === 0) known.push(rule);
     marks[rule] = (marks[rule] ?? 0) | (part === NEAR_OTHER ? FOUND | OTHER : FOUND);
     if (part === POINTS || part === NEAR_FIRST) counts[rule] = (counts[rule] ?? 0) + 1;
@@ -32,35 +46,58 @@ const addFinds = (
   }
 };
 
-/** The points that a rule has at most by what was added up. */
+/** The points that the rule of this number has at most by what was added up, each of its regexes found besides. */
 const toMost = (
   { points, nears, counts, marks }: Tally,
-  rule: number,
+  number: number,
+  { regex, minTerms }: CompiledRule,
   reading: Reading,
-  minTerms: number,
 ): number => {
-  const near = marks[rule] === FOUND ? 0 : (nears[rule] ?? 0);
-  const count = counts[rule] ?? 0;
-  return ((points[rule] ?? 0) + near) * weighSupport(reading, count, minTerms) + count * ROUNDING;
+  const near = marks[number] === FOUND ? 0 : (nears[number] ?? 0);
+  const count = counts[number] ?? 0;
+  const sum = (points[number] ?? 0) + near + regex.length * weighMost(reading);
+  const rounding = (count + regex.length * MAX_REPEATS) * ROUNDING;
+  return sum * weighSupport(reading, count + regex.length, minTerms) + rounding;
+};
+
+const mayHaveLabel = ({ categories }: CompiledRule, input: Taggable): boolean =>
+  categories.size > 0 && input.categories.length > 0;
+
+/** Lists the rules that these finds are of, and those that need none; adds up what each has at most. */
+const addUp = ({ tally, untermed }: Tagger, finds: readonly Finds[], reading: Reading): readonly number[] => {
+  const known: number[] = [];
+  for (const each of finds) addFinds(tally, each, reading, known);
+  for (const number of untermed) if (tally.marks[number] === 0) known.push(number);
+  return known;
 };
 
 /**
- * The rules that may reach their threshold by these finds, repeats counted in full and near rules wherever there is a
- * find of a first entry and of another one. Never leaves out a rule that does reach it.
+ * The numbers of the rules that these finds, a regex or a label speak for. With `carried` of those only that may reach
+ * their threshold, repeats counted in full, near rules wherever there is a find of a first entry and of another one,
+ * and regexes found: never leaves out a rule that does reach it.
  */
-export const listCarried = (tagger: Tagger, finds: readonly Finds[], reading: Reading): readonly number[] => {
-  const { tally, untermed } = tagger;
-  const found: number[] = [];
-  for (const each of finds) addFinds(tally, each, reading, found);
-  const carried = [...untermed];
-  for (const number of found) {
+export const listRules = (
+  tagger: Tagger,
+  input: Taggable,
+  finds: readonly Finds[],
+  reading: Reading,
+  extent: 'all' | 'carried',
+): readonly number[] => {
+  const { tally } = tagger;
+  const listed: number[] = [];
+  for (const number of addUp(tagger, finds, reading)) {
     const rule = tagger.rules[number];
-    const canCarry = rule !== undefined && toMost(tally, number, reading, rule.minTerms) >= rule.minScore;
-    if (canCarry && !untermed.includes(number)) carried.push(number);
+    if (rule === undefined) continue;
+    if (
+      extent === 'all' ||
+      mayHaveLabel(rule, input) ||
+      toMost(tally, number, rule, reading) >= rule.minScore
+    )
+      listed.push(number);
     tally.points[number] = 0;
     tally.nears[number] = 0;
     tally.counts[number] = 0;
     tally.marks[number] = 0;
   }
-  return carried;
+  return listed;
 };

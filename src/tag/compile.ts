@@ -6,7 +6,7 @@ import { hashPlaces, hashTopics, toHash } from './hashes.ts';
 import type { Guard, PlaceRule } from './place-rule.ts';
 import { buildPlaces } from './places.ts';
 import type { Regex } from './regex.ts';
-import { buildTally, type Tally, type TermRole } from './tally.ts';
+import { buildNumbering, buildTally, type Tally, type TermRole } from './tally.ts';
 import { isPrefix, type Term, toPlainTerm } from './term.ts';
 import type { TopicRule } from './topic.ts';
 import type { Requirement } from './topic-terms.ts';
@@ -16,6 +16,7 @@ import { writeNear } from './written-terms.ts';
 /** A term of one rule in one language, as the scan reports it by its number. */
 export interface CompiledTerm {
   readonly rule: number;
+  readonly language: Language;
   readonly role: TermRole;
   readonly written: string;
   /** The term's own letters, where capitals matter; else absent. */
@@ -28,19 +29,21 @@ export interface CompiledTerm {
 export interface CompiledNear {
   readonly within: number;
   readonly weight: number;
-  /** By language: how many entries must stand together, and the rule as evidence names it. */
-  readonly entries: ReadonlyMap<Language, { readonly count: number; readonly written: string }>;
+  /** By language: how many entries must stand together, and the number of the rule's name. */
+  readonly entries: ReadonlyMap<Language, { readonly count: number; readonly name: number }>;
 }
 
 /** One tag's rule with everything but its terms, which the automata hold. */
 export interface CompiledRule {
   readonly tag: TagId;
   readonly kind: 'topic' | 'place';
-  readonly parent: TagId | undefined;
+  /** Where the topic above stands in the rules; undefined if none. */
+  readonly parent: number | undefined;
   readonly children: readonly TagId[];
   readonly near: readonly CompiledNear[];
   readonly all: readonly Requirement[];
-  readonly regex: readonly Regex[];
+  /** Each with the number of its name. */
+  readonly regex: readonly { readonly regex: Regex; readonly name: number }[];
   /** Folded labels of publishers. */
   readonly categories: ReadonlySet<string>;
   readonly feeds: ReadonlySet<string>;
@@ -56,6 +59,8 @@ export interface Tagger {
   readonly languages: readonly Language[];
   readonly automata: ReadonlyMap<Language, Automaton>;
   readonly terms: readonly CompiledTerm[];
+  /** What evidence calls that which was found, by its number: a term as written, a near rule or a regex. */
+  readonly names: readonly string[];
   /** Topics, and after them places. */
   readonly rules: readonly CompiledRule[];
   /** Where the places begin in `rules`. */
@@ -98,6 +103,7 @@ const addTerm = (
   builder.terms.push({
     guard: 'none',
     ...compiled,
+    language,
     written: term.written,
     cased: term.caseSensitive ? toPlainTerm(term) : undefined,
     prefix: isPrefix(term),
@@ -127,7 +133,9 @@ const addTopic = (builder: Builder, topic: TopicRule, rule: number): void => {
   }
 };
 
-const toNear = (near: TopicRule['near'][number]): CompiledNear => ({
+type NameOf = (written: string) => number;
+
+const toNear = (near: TopicRule['near'][number], nameOf: NameOf): CompiledNear => ({
   within: near.within,
   weight: near.weight,
   entries: new Map(
@@ -135,7 +143,7 @@ const toNear = (near: TopicRule['near'][number]): CompiledNear => ({
       language,
       {
         count: entries.length,
-        written: writeNear(near.within, entries),
+        name: nameOf(writeNear(near.within, entries)),
       },
     ]),
   ),
@@ -147,14 +155,19 @@ const toTag = (id: string): TagId => {
   return tag;
 };
 
-const toTopicRule = (topic: TopicRule, topics: readonly TopicRule[], hash: string): CompiledRule => ({
+const toTopicRule = (
+  topic: TopicRule,
+  topics: readonly TopicRule[],
+  hash: string,
+  nameOf: NameOf,
+): CompiledRule => ({
   tag: toTag(topic.id),
   kind: 'topic',
-  parent: topic.parent === undefined ? undefined : toTag(topic.parent),
+  parent: topic.parent === undefined ? undefined : topics.findIndex(({ id }) => id === topic.parent),
   children: topics.filter((each) => each.parent === topic.id).map((each) => toTag(each.id)),
-  near: topic.near.map(toNear),
+  near: topic.near.map((near) => toNear(near, nameOf)),
   all: topic.all,
-  regex: topic.regex,
+  regex: topic.regex.map((regex) => ({ regex, name: nameOf(regex.written) })),
   categories: new Set(topic.categories.map(foldLabel)),
   feeds: new Set(topic.feeds),
   url: topic.url,
@@ -206,8 +219,9 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
   };
   const placesHash = hashPlaces(places);
   const hashes = hashTopics(topics, placesHash, options.languages);
+  const names = buildNumbering<string>();
   const rules = [
-    ...topics.map((topic) => toTopicRule(topic, topics, hashes.get(topic.id) ?? '')),
+    ...topics.map((topic) => toTopicRule(topic, topics, hashes.get(topic.id) ?? '', names.numberOf)),
     ...places.map((place) => toPlaceRule(place, placesHash)),
   ];
   for (const [index, topic] of topics.entries()) addTopic(builder, topic, index);
@@ -227,6 +241,7 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
       ]),
     ),
     terms: builder.terms,
+    names: names.values,
     rules,
     firstPlace: topics.length,
     byTag: new Map(rules.map((rule, index) => [rule.tag, index])),
@@ -234,7 +249,7 @@ export const compileTagger = (topics: readonly TopicRule[], options: TaggerOptio
     untermed: rules.flatMap((rule, index) =>
       rule.regex.length > 0 || rule.categories.size > 0 ? [index] : [],
     ),
-    tally: buildTally(builder.terms, rules),
+    tally: buildTally(builder.terms, rules, names.numberOf),
     hash: toHash([options.languages, ...rules.map((rule) => rule.hash)]),
   };
 };

@@ -38,7 +38,7 @@ const FEW = 6;
 const areOfDistinctTerms = (signals: readonly Signal[]): boolean => {
   if (signals.length > FEW) return false;
   for (let at = 1; at < signals.length; at += 1)
-    for (let other = 0; other < at; other += 1) if (signals[other]?.rule === signals[at]?.rule) return false;
+    for (let other = 0; other < at; other += 1) if (signals[other]?.name === signals[at]?.name) return false;
   return true;
 };
 
@@ -48,10 +48,10 @@ const countTerms = (found: readonly Signal[], reading: Reading): { counted: Coun
     const points = found.map((signal) => round(toPoints(signal, reading)));
     return { counted: { signals: found, points }, terms: found.length };
   }
-  const groups = new Map<string, Signal[]>();
+  const groups = new Map<number, Signal[]>();
   for (const signal of found) {
-    const group = groups.get(signal.rule);
-    if (group === undefined) groups.set(signal.rule, [signal]);
+    const group = groups.get(signal.name);
+    if (group === undefined) groups.set(signal.name, [signal]);
     else group.push(signal);
   }
   const [signals, points]: [Signal[], number[]] = [[], []];

@@ -45,7 +45,8 @@ export const explainItem = (tagger: Tagger, input: Taggable): Explanation => {
   const tags = tagItem(tagger, input);
   const given = new Map(tags.map((tag) => [tag.tag, tag]));
   const verdicts = weighItem(tagger, input);
-  const nearMisses = [...verdicts.values()]
+  const byTag = new Map(verdicts.map((verdict) => [verdict.rule.tag, verdict]));
+  const nearMisses = verdicts
     .map((verdict) =>
       toNearMiss(
         verdict,
@@ -58,7 +59,7 @@ export const explainItem = (tagger: Tagger, input: Taggable): Explanation => {
     taggedBy: tagger.hash,
     given: tags.map((tag) => {
       const rule = tagger.rules[tagger.byTag.get(tag.tag) ?? -1];
-      const isOwn = rule === undefined || isByOwnWords(rule, verdicts.get(tag.tag), tag.score);
+      const isOwn = rule === undefined || isByOwnWords(rule, byTag.get(tag.tag), tag.score);
       const through = isOwn ? undefined : rule.children.find((id) => given.get(id)?.score === tag.score);
       return { ...tag, minScore: rule?.minScore ?? 1, through };
     }),

@@ -1,14 +1,14 @@
-import type { Language } from '../model.ts';
 import { isAllowed } from './allowed.ts';
-import type { CompiledTerm, Tagger } from './compile.ts';
+import type { Tagger } from './compile.ts';
 import type { Finds } from './finds.ts';
 import { toWordEnd } from './matcher.ts';
 import type { TextField } from './reading.ts';
+import { FACTS, IS_CHECKED, NAME, PART, PART_MASK, RULE, WEIGHT } from './tally.ts';
 
 /** What speaks for a rule at one place of a field; offsets are UTF-16 units of the original field. */
 export interface Signal {
-  /** A term as written, a near rule or a regex. */
-  readonly rule: string;
+  /** Number of what is found: a term as written, a near rule or a regex. */
+  readonly name: number;
   /** Points before the place's weight. */
   readonly weight: number;
   readonly field: TextField;
@@ -18,29 +18,39 @@ export interface Signal {
 
 /** A term found in a field. */
 export interface Hit extends Signal {
-  readonly term: CompiledTerm;
-  readonly language: Language;
+  /** Number of the term. */
+  readonly term: number;
+  /** What it does for its rule, as a tally has it. */
+  readonly part: number;
 }
 
 /** Gives each find in a field that counts, by its capitals and what stands around it, of the rules asked for. */
 export const eachHit = (
   tagger: Tagger,
-  { language, automaton, field, text, offsets, found }: Finds,
+  { automaton, field, text, offsets, found }: Finds,
   isWanted: (rule: number) => boolean,
-  take: (hit: Hit) => void,
+  take: (hit: Hit, rule: number) => void,
 ): void => {
-  const { rules } = tagger.tally;
+  const { facts, weights } = tagger.tally;
   for (let at = 0; at < found.length; at += 3) {
-    const number = found[at] ?? 0;
-    if (!isWanted(rules[number] ?? 0)) continue;
-    const term = tagger.terms[number];
-    if (term === undefined) continue;
-    const from = found[at + 1] ?? 0;
-    const to = found[at + 2] ?? 0;
-    const past = term.prefix ? toWordEnd(automaton, text, to) : to;
-    if (!isAllowed(term, text, from, past, tagger, automaton)) continue;
-    const start = offsets === undefined ? from : (offsets[from] ?? from);
-    const end = offsets === undefined ? past : (offsets[past] ?? past);
-    take({ term, rule: term.written, weight: term.weight, language, field, start, end });
+    const term = found[at] ?? 0;
+    const fact = term * FACTS;
+    const rule = facts[fact + RULE] ?? 0;
+    if (!isWanted(rule)) continue;
+    const part = facts[fact + PART] ?? 0;
+    let start = found[at + 1] ?? 0;
+    let end = found[at + 2] ?? 0;
+    if ((part & IS_CHECKED) !== 0) {
+      const compiled = tagger.terms[term];
+      if (compiled === undefined) continue;
+      if (compiled.prefix) end = toWordEnd(automaton, text, end);
+      if (!isAllowed(compiled, text, start, end, tagger, automaton)) continue;
+    }
+    if (offsets !== undefined) {
+      start = offsets[start] ?? start;
+      end = offsets[end] ?? end;
+    }
+    const weight = weights[facts[fact + WEIGHT] ?? 0] ?? 0;
+    take({ name: facts[fact + NAME] ?? 0, weight, field, start, end, term, part: part & PART_MASK }, rule);
   }
 };

@@ -12,7 +12,7 @@ import {
   NO_END,
   SHORTER,
 } from './table.ts';
-import { HAS_GAPS, IS_PREFIX, KIND, LENGTH, NEXT, PARTS, TERM } from './trie.ts';
+import { HAS_GAPS, IS_PREFIX, NEXT, PARTS, TERM, TERM_SHIFT } from './trie.ts';
 
 const NEWLINE = 10;
 const isHyphen = (unit: number): boolean => unit === 0x2d || unit === 0x2010 || unit === 0x2011;
@@ -55,21 +55,52 @@ const isJoint = ({ alphabet }: Automaton, text: string, at: number): boolean => 
   return before >= firstWord && (classes[text.charCodeAt(at + 1)] ?? 0) >= firstWord;
 };
 
-/** Adds every pattern that ends in the state, and at the unit before `end`, as term, start and end. */
-const report = (automaton: Automaton, text: string, state: number, end: number, found: number[]): void => {
-  const { links, patterns } = automaton.table;
+/** Signs of no language begin here, emoji's halves among them: neither capitals nor guards look at them. */
+const FIRST_SIGN = 0x2190;
+
+/** Whether the unit before the one at `at`, which would be composed, is a sign, as an emoji is before its variant's mark. */
+const isBehindSign = ({ alphabet: { classes } }: Automaton, text: string, at: number): boolean => {
+  const before = at === 0 ? 0 : text.charCodeAt(at - 1);
+  return before >= FIRST_SIGN && classes[before] === BREAK;
+};
+
+/** Behind the marks and unseen characters from a place on. */
+const skipOdd = ({ alphabet: { classes, odd } }: Automaton, text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && classes[text.charCodeAt(at)] === odd) at += 1;
+  return at;
+};
+
+/** No place: the walk fell back, and what it found begins somewhere behind its own begin. */
+const UNKNOWN = -1;
+
+/**
+ * Adds every pattern that ends in the state, and at the unit before `end`, as term, start and end; `begin` is where
+ * what led to the state begins, or UNKNOWN.
+ */
+const report = (
+  automaton: Automaton,
+  text: string,
+  state: number,
+  begin: number,
+  end: number,
+  found: number[],
+): void => {
+  const { links, patterns, depths } = automaton.table;
   const whole = isWordEnd(automaton, text, end);
   for (let from = state; from !== DEAD; from = links[from * LINKS + SHORTER] ?? DEAD) {
+    let start = from === state ? begin : UNKNOWN;
     let pattern = links[from * LINKS + FIRST] ?? DEAD;
     while (pattern !== DEAD) {
-      const part = pattern * PARTS;
-      const kind = patterns[part + KIND] ?? 0;
-      if (whole || (kind & IS_PREFIX) !== 0) {
-        const length = patterns[part + LENGTH] ?? 0;
-        const start = (kind & HAS_GAPS) === 0 ? end - length : findStart(automaton, text, end, length);
-        found.push(patterns[part + TERM] ?? 0, start, end);
+      const term = patterns[pattern * PARTS + TERM] ?? 0;
+      if (whole || (term & IS_PREFIX) !== 0) {
+        if (start === UNKNOWN) {
+          const depth = depths[from] ?? 0;
+          start = (term & HAS_GAPS) === 0 ? end - depth : findStart(automaton, text, end, depth);
+        }
+        found.push(term >> TERM_SHIFT, start, end);
       }
-      pattern = patterns[part + NEXT] ?? DEAD;
+      pattern = patterns[pattern * PARTS + NEXT] ?? DEAD;
     }
   }
 };
@@ -121,6 +152,7 @@ export const scan = (
       continue;
     }
     let state = 0;
+    let begin = at;
     let cell = cells[0] ?? 0;
     for (;;) {
       let next = (cell >> BASE_SHIFT) + symbol;
@@ -128,16 +160,17 @@ export const scan = (
         // Inside its first word a term has nothing to fall back to: most words end here.
         next = (cell & FALLS_BACK) === 0 ? DEAD : stepBack(automaton, state, symbol);
         if (next === DEAD) break;
+        begin = UNKNOWN;
       }
       state = next;
       cell = cells[2 * next] ?? 0;
       at += 1;
       symbol = at < length ? (classes[text.charCodeAt(at)] ?? 0) : BREAK;
       if (symbol >= firstWord) {
-        if ((cell & ANY_END) !== 0) report(automaton, text, state, at, found);
+        if ((cell & ANY_END) !== 0) report(automaton, text, state, begin, at, found);
         continue;
       }
-      if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, at, found);
+      if ((cell & ENDS_MASK) !== NO_END) report(automaton, text, state, begin, at, found);
       if (symbol === GAP && classes[text.charCodeAt(at - 1)] === GAP) {
         at = skipGap(automaton, text, at);
         symbol = at < length ? (classes[text.charCodeAt(at)] ?? 0) : BREAK;
@@ -146,7 +179,11 @@ export const scan = (
     }
     // The rest of the word.
     while (symbol >= firstWord || (symbol === APOSTROPHE && isJoint(automaton, text, at))) {
-      if (symbol === odd && extent === 'heed-odd') return undefined;
+      if (symbol === odd && extent === 'heed-odd') {
+        if (!isBehindSign(automaton, text, at)) return undefined;
+        at = skipOdd(automaton, text, at);
+        break;
+      }
       at += 1;
       symbol = at < length ? (classes[text.charCodeAt(at)] ?? 0) : BREAK;
     }

@@ -1,8 +1,9 @@
 import type { Language, Taggable } from '../model.ts';
 import { toWords } from '../text/words.ts';
-import type { CompiledNear } from './compile.ts';
+import type { CompiledNear, CompiledTerm } from './compile.ts';
 import type { Hit, Signal } from './hits.ts';
-import type { TextField } from './reading.ts';
+import { type TextField, textOf } from './reading.ts';
+import { NEAR_FIRST, NEAR_OTHER } from './tally.ts';
 
 const SPACE = 0x20;
 
@@ -83,6 +84,7 @@ const gather = (
 
 /** The hits of one field and language by their entry; undefined if an entry has none. */
 const groupByEntry = (
+  terms: readonly CompiledTerm[],
   hits: readonly Hit[],
   count: number,
   [language, field]: readonly [Language, TextField],
@@ -90,11 +92,11 @@ const groupByEntry = (
   const byEntry: (Hit[] | undefined)[] = [];
   let full = 0;
   for (const hit of hits) {
-    const { role } = hit.term;
-    if (role.kind !== 'near' || hit.language !== language || hit.field !== field) continue;
-    const entry = byEntry[role.entry];
+    const term = terms[hit.term];
+    if (term?.role.kind !== 'near' || term.language !== language || hit.field !== field) continue;
+    const entry = byEntry[term.role.entry];
     if (entry === undefined) {
-      byEntry[role.entry] = [hit];
+      byEntry[term.role.entry] = [hit];
       full += 1;
     } else entry.push(hit);
   }
@@ -103,7 +105,7 @@ const groupByEntry = (
 
 const findIn = (
   near: CompiledNear,
-  written: string,
+  name: number,
   field: TextField,
   byEntry: readonly (readonly Hit[])[],
   text: string,
@@ -118,44 +120,60 @@ const findIn = (
     const end = Math.max(...chosen.map((hit) => hit.end));
     if (start < last) continue;
     last = end;
-    signals.push({ rule: written, field, start, end, weight: near.weight });
+    signals.push({ name, field, start, end, weight: near.weight });
   }
   return signals;
 };
 
-const findOne = (near: CompiledNear, hits: readonly Hit[], input: Taggable): readonly Signal[] => {
+const findOne = (
+  near: CompiledNear,
+  terms: readonly CompiledTerm[],
+  hits: readonly Hit[],
+  input: Taggable,
+): readonly Signal[] => {
   const signals: Signal[] = [];
   const languages: Language[] = [];
-  for (const { language } of hits) if (!languages.includes(language)) languages.push(language);
+  for (const { term } of hits) {
+    const language = terms[term]?.language;
+    if (language !== undefined && !languages.includes(language)) languages.push(language);
+  }
   for (const language of languages) {
     const entries = near.entries.get(language);
     if (entries === undefined || hits.length < entries.count) continue;
     for (const field of ['title', 'text'] as const) {
-      const byEntry = groupByEntry(hits, entries.count, [language, field]);
-      if (byEntry !== undefined) signals.push(...findIn(near, entries.written, field, byEntry, input[field]));
+      const byEntry = groupByEntry(terms, hits, entries.count, [language, field]);
+      if (byEntry !== undefined)
+        signals.push(...findIn(near, entries.name, field, byEntry, textOf(input, field)));
     }
   }
   return signals;
 };
 
+const isFirst = ({ part }: Hit): boolean => part === NEAR_FIRST;
+const isOther = ({ part }: Hit): boolean => part === NEAR_OTHER;
+const NO_SIGNALS: readonly Signal[] = [];
+
 /** Where all entries of a near rule stand within its number of words of the first entry; spans of one rule do not overlap. */
 export const findNear = (
   rules: readonly CompiledNear[],
+  terms: readonly CompiledTerm[],
   hits: readonly Hit[],
   input: Taggable,
 ): readonly Signal[] => {
-  const byRule = new Map<number, Hit[]>();
+  if (!hits.some(isFirst) || !hits.some(isOther)) return NO_SIGNALS;
+  const byRule: (Hit[] | undefined)[] = rules.map(() => undefined);
   for (const hit of hits) {
-    const { role } = hit.term;
-    if (role.kind !== 'near') continue;
-    const own = byRule.get(role.index);
-    if (own === undefined) byRule.set(role.index, [hit]);
+    if (!isFirst(hit) && !isOther(hit)) continue;
+    const role = terms[hit.term]?.role;
+    if (role?.kind !== 'near') continue;
+    const own = byRule[role.index];
+    if (own === undefined) byRule[role.index] = [hit];
     else own.push(hit);
   }
   const signals: Signal[] = [];
   for (const [index, near] of rules.entries()) {
-    const own = byRule.get(index);
-    if (own !== undefined && own.length > 1) signals.push(...findOne(near, own, input));
+    const own = byRule[index];
+    if (own !== undefined && own.length > 1) signals.push(...findOne(near, terms, own, input));
   }
   return signals;
 };

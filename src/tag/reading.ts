@@ -1,7 +1,14 @@
 import type { Taggable } from '../model.ts';
 
+/** Units between these two are seen. */
+const [SPACE, DELETE] = [0x20, 0x7f];
+
 /** A field that terms are looked for in. */
 export type TextField = 'title' | 'text';
+
+/** A field of an item. */
+export const textOf = ({ title, text }: Taggable, field: TextField): string =>
+  field === 'title' ? title : text;
 
 /**
  * What a hit weighs by where it stands. An agency's headline says what the item is about, its lead says it once more,
@@ -28,8 +35,10 @@ export const REPEAT_WEIGHT = 0.5;
 /** Hits of a term that count. */
 export const MAX_REPEATS = 3;
 
+/** What all hits of a term that count weigh where each stands where the best does. */
+const ALL_REPEATS = 1 + REPEAT_WEIGHT * (MAX_REPEATS - 1);
 /** The most a term of weight 1 can bring: all its hits that count, in a headline that stands alone. */
-export const MOST_OF_A_TERM = ALONE_WEIGHT * (1 + REPEAT_WEIGHT * (MAX_REPEATS - 1));
+export const MOST_OF_A_TERM = ALONE_WEIGHT * ALL_REPEATS;
 
 /** How one item's fields weigh. */
 export interface Reading {
@@ -41,18 +50,25 @@ export interface Reading {
   readonly isLong: boolean;
 }
 
+/** How many spaces and line ends a field begins with. */
+const countBlanks = (field: string): number => {
+  const first = field.charCodeAt(0);
+  return first > SPACE && first < DELETE ? 0 : field.length - field.trimStart().length;
+};
+
+/** What the lead of a text without a headline weighs. */
+const weighAlone = (text: string): number =>
+  text.length <= MAX_LEAD || text.trim().length <= MAX_LEAD ? ALONE_WEIGHT : TITLE_WEIGHT;
+
 /** How an item is to be read: what its headline and lead weigh, and where the lead ends. */
 export const readFields = ({ title, text }: Taggable): Reading => {
-  const blank = text.length - text.trimStart().length;
-  const begin = blank === text.length ? -1 : blank;
-  const newline = text.indexOf('\n', Math.max(0, begin));
-  const leadEnd = Math.min(newline < 0 ? text.length : newline, Math.max(0, begin) + MAX_LEAD);
-  const isShort = text.length <= MAX_LEAD || text.trim().length <= MAX_LEAD;
-  const alone = isShort ? ALONE_WEIGHT : TITLE_WEIGHT;
+  const begin = countBlanks(text);
+  const lead = text.slice(0, begin + MAX_LEAD);
+  const newline = lead.indexOf('\n', begin);
   return {
-    title: begin < 0 ? ALONE_WEIGHT : TITLE_WEIGHT,
-    lead: title.trim() === '' ? alone : LEAD_WEIGHT,
-    leadEnd,
+    title: begin === text.length ? ALONE_WEIGHT : TITLE_WEIGHT,
+    lead: countBlanks(title) === title.length ? weighAlone(text) : LEAD_WEIGHT,
+    leadEnd: newline < 0 ? lead.length : newline,
     isLong: text.length > SUPPORTED_CHARS,
   };
 };
@@ -68,3 +84,6 @@ export const weighPlace = ({ title, lead, leadEnd }: Reading, field: TextField, 
   if (field === 'title') return title;
   return start >= leadEnd ? REST_WEIGHT : lead;
 };
+
+/** The most a term of weight 1 can bring in this item. */
+export const weighMost = ({ title, lead }: Reading): number => Math.max(title, lead) * ALL_REPEATS;

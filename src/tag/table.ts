@@ -1,5 +1,5 @@
 import { type Alphabet, APOSTROPHE } from './alphabet.ts';
-import { CHILD, FIELDS, IS_PREFIX, KIND, NEXT, PARTS, PATTERN, SIBLING, SYMBOL, type Trie } from './trie.ts';
+import { CHILD, FIELDS, IS_PREFIX, NEXT, PARTS, PATTERN, SIBLING, SYMBOL, TERM, type Trie } from './trie.ts';
 
 /** No state: the rest of the word is skipped. */
 export const DEAD = -1;
@@ -31,6 +31,8 @@ export interface Table {
    * the first pattern that ends in it; the next state by falling back in which patterns end. DEAD if none.
    */
   readonly links: Int32Array;
+  /** Of state s the symbols that lead to it. */
+  readonly depths: Uint16Array;
   /** Of each pattern, from `PARTS` times its number on, what a find of it needs. */
   readonly patterns: Int32Array;
   readonly states: number;
@@ -171,7 +173,7 @@ const findFailure = (cells: Int32Array, links: Int32Array, parent: number, symbo
 const toEnd = (patterns: Int32Array, first: number, isAfterMark: boolean): number => {
   let end: number = NO_END;
   for (let each = first; each !== DEAD; each = at(patterns, each * PARTS + NEXT)) {
-    const isAny = isAfterMark || (at(patterns, each * PARTS + KIND) & IS_PREFIX) !== 0;
+    const isAny = isAfterMark || (at(patterns, each * PARTS + TERM) & IS_PREFIX) !== 0;
     end = Math.max(end, isAny ? ANY_END : WORD_END);
   }
   return end;
@@ -181,13 +183,16 @@ const toEnd = (patterns: Int32Array, first: number, isAfterMark: boolean): numbe
 export const buildTable = (trie: Trie, alphabet: Alphabet): Table => {
   const { cells, order, symbols, nodes, count } = placeStates(trie, alphabet);
   const links = new Int32Array((cells.length / 2) * LINKS).fill(DEAD);
+  const depths = new Uint16Array(cells.length / 2);
   const isBreak = (symbol: number): boolean =>
     symbol < alphabet.firstWord && !(symbol === APOSTROPHE && alphabet.joinsApostrophe);
   for (let seen = 1; seen < count; seen += 1) {
     const slot = at(order, seen);
     const symbol = symbols[seen] ?? 0;
     const first = at(trie.nodes, at(nodes, seen) * FIELDS + PATTERN);
-    const found = findFailure(cells, links, at(cells, 2 * slot + 1), symbol);
+    const parent = at(cells, 2 * slot + 1);
+    depths[slot] = (depths[parent] ?? 0) + 1;
+    const found = findFailure(cells, links, parent, symbol);
     const failure = found === DEAD && isBreak(symbol) ? 0 : found;
     links[slot * LINKS + FALL_BACK] = failure;
     links[slot * LINKS + FIRST] = first;
@@ -199,5 +204,5 @@ export const buildTable = (trie: Trie, alphabet: Alphabet): Table => {
     }
     cells[2 * slot] = at(cells, 2 * slot) | end | (failure === DEAD ? 0 : FALLS_BACK);
   }
-  return { cells, links, patterns: trie.patterns.slice(0, trie.patternCount * PARTS), states: count };
+  return { cells, links, depths, patterns: trie.patterns.slice(0, trie.patternCount * PARTS), states: count };
 };

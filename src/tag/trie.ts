@@ -5,10 +5,12 @@ import { isPrefix, type Term, type TermWord, toWordForms } from './term.ts';
 /** No node, no pattern. */
 export const NONE = -1;
 
-/** Where in the numbers of a pattern, PARTS each, stand: the next of its node, its term, its symbols, its kind. */
-export const [PARTS, NEXT, TERM, LENGTH, KIND] = [4, 0, 1, 2, 3];
+/** Where in the numbers of a pattern, PARTS each, stand: the next of its node; its term above TERM_SHIFT and its kind. */
+export const [PARTS, NEXT, TERM] = [2, 0, 1];
 /** Bits of a pattern's kind: several words, so that a gap in the text may be longer; a word that may go on after it. */
 export const [HAS_GAPS, IS_PREFIX] = [1, 2];
+/** Bits of a pattern's kind below its term. */
+export const TERM_SHIFT = 2;
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
@@ -34,11 +36,10 @@ export interface NumberedTerm {
   readonly number: number;
 }
 
-/** A term as it is put into a tree: the forms of each of its words, its number, and its kind. */
+/** A term as it is put into a tree: the forms of each of its words, and its number above its kind. */
 interface Spelled {
   readonly words: readonly (readonly Form[])[];
   readonly number: number;
-  readonly kind: number;
 }
 
 /** Numbers that there is room for at first. */
@@ -82,20 +83,34 @@ const addNode = (trie: Trie, parent: number, symbol: number): number => {
   return node;
 };
 
-/** Lets a term end in a node, once. */
-const end = (trie: Trie, node: number, { number, kind }: Spelled, length: number): void => {
+/** Patterns of a term that are looked at for one to share. */
+const MAX_SHARED = 8;
+
+/** Lets a term end in a node, once; nodes in which the same terms end share a pattern. */
+const end = (trie: Trie, node: number, number: number): void => {
   const first = trie.nodes[node * FIELDS + PATTERN] ?? NONE;
   // All spellings of a term are put in one after the other: the same one again ends where it did before.
   if (first !== NONE && trie.patterns[first * PARTS + TERM] === number) return;
+  trie.nodes[node * FIELDS + PATTERN] = findShared(trie, number, first) ?? addPattern(trie, number, first);
+};
+
+/** A pattern of the term with this one next, among the last ones. */
+const findShared = ({ patterns, patternCount }: Trie, number: number, next: number): number | undefined => {
+  const last = Math.max(0, patternCount - MAX_SHARED);
+  for (let pattern = patternCount - 1; pattern >= last; pattern -= 1) {
+    if (patterns[pattern * PARTS + TERM] !== number) return undefined;
+    if (patterns[pattern * PARTS + NEXT] === next) return pattern;
+  }
+  return undefined;
+};
+
+const addPattern = (trie: Trie, number: number, next: number): number => {
   const pattern = trie.patternCount;
   trie.patternCount += 1;
   if (trie.patternCount * PARTS > trie.patterns.length) trie.patterns = toLonger(trie.patterns);
-  const from = pattern * PARTS;
-  trie.patterns[from + NEXT] = first;
-  trie.patterns[from + TERM] = number;
-  trie.patterns[from + LENGTH] = length;
-  trie.patterns[from + KIND] = kind;
-  trie.nodes[node * FIELDS + PATTERN] = pattern;
+  trie.patterns[pattern * PARTS + NEXT] = next;
+  trie.patterns[pattern * PARTS + TERM] = number;
+  return pattern;
 };
 
 const countSame = (text: string, other: string): number => {
@@ -105,11 +120,10 @@ const countSame = (text: string, other: string): number => {
   return same;
 };
 
-/** Where the words before the one at `at` have led to: the node, its depth, and the slots that they agree in. */
+/** Where the words before the one at `at` have led to: the node, and the slots that they agree in. */
 interface Reached {
   readonly at: number;
   readonly node: number;
-  readonly depth: number;
   readonly slots: number;
 }
 
@@ -119,7 +133,7 @@ const agree = (words: Spelled['words'], at: number, slots: number): boolean =>
   (words[at] ?? []).some((form) => (form.slots & slots) !== 0 && agree(words, at + 1, form.slots & slots));
 
 const addWords = (trie: Trie, term: Spelled, folded: Uint16Array, reached: Reached): void => {
-  const { at, depth } = reached;
+  const { at } = reached;
   const isLast = at === term.words.length - 1;
   // The forms of a word share most of their letters with the form before: the walk goes on where the two part.
   const path = [reached.node];
@@ -135,15 +149,8 @@ const addWords = (trie: Trie, term: Spelled, folded: Uint16Array, reached: Reach
       path[own + 1] = node;
     }
     before = text;
-    const next = depth + text.length;
-    if (isLast) end(trie, node, term, next);
-    else
-      addWords(trie, term, folded, {
-        at: at + 1,
-        node: step(trie, node, SPACE),
-        depth: next + 1,
-        slots: shared,
-      });
+    if (isLast) end(trie, node, term.number);
+    else addWords(trie, term, folded, { at: at + 1, node: step(trie, node, SPACE), slots: shared });
   }
 };
 
@@ -172,8 +179,8 @@ export const buildTrie = (terms: readonly NumberedTerm[], language: Language, fo
   for (const { term, number } of terms) {
     const hasGaps = term.words.length > 1 || term.words.some(hasHyphen);
     const kind = (hasGaps ? HAS_GAPS : 0) | (isPrefix(term) ? IS_PREFIX : 0);
-    const spelled = { words: term.words.map(formsOf), number, kind };
-    addWords(trie, spelled, folded, { at: 0, node: 0, depth: 0, slots: ANY_SLOT });
+    const spelled = { words: term.words.map(formsOf), number: (number << TERM_SHIFT) | kind };
+    addWords(trie, spelled, folded, { at: 0, node: 0, slots: ANY_SLOT });
   }
   return trie;
 };

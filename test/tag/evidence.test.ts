@@ -39,6 +39,8 @@ const PIECES = [
   '\u0308',
   '\u200d',
   '\ufeff',
+  '\u2764\ufe0f',
+  '\ufe0f',
   '\u{1F1FA}\u{1F1E6}',
   '\ud83c',
   '\udfff',
@@ -143,5 +145,39 @@ describe('evidence', () => {
     expect(checkSpans(item).size).toBe(2);
     const spans = tagItem(tagger, item).flatMap((tag) => tag.evidence.map((each) => each.text));
     expect(spans).toContain(found);
+  });
+
+  it('is found beside emoji as beside any sign, whatever marks and joiners they are made of', () => {
+    const found = (text: string) =>
+      tagItem(tagger, toItem({ language: 'uk', text }))
+        .filter(({ tag }) => tag === 'test')
+        .flatMap(({ evidence }) => evidence.map(({ text: slice, start }) => [slice, start]));
+    expect(found('\u2764\ufe0fжито \u{1F468}\u200d\u{1F469}\ufe0f\u200dУкраїну\u2764\ufe0f!')).toEqual([
+      ['жито', 2],
+      ['Україну', 14],
+    ]);
+    expect(found('\u2764\ufe0f Украї\u0301ну')).toEqual([['Украї\u0301ну', 3]]);
+    expect(found('жи\ufe0fто x\ufe0fжито')).toEqual([['жи\ufe0fто', 0]]);
+  });
+
+  it('begins where its term does, though another term that came to nothing began before', () => {
+    const crimes = compileTagger(
+      [
+        toTopic({
+          id: 'a',
+          min_score: 0.1,
+          any: { en: ['price war talks', 'war  crime~', 'crime', 'war-crime court'] },
+        }),
+      ],
+      { languages: ['en'] },
+    );
+    const found = tagItem(
+      crimes,
+      toItem({ language: 'en', text: 'price  war \u00a0 crimes, a price war  crime  court' }),
+    );
+    expect(found[0]?.evidence.map(({ text, start }) => [text, start])).toEqual([
+      ['war \u00a0 crimes', 7],
+      ['war  crime  court', 29],
+    ]);
   });
 });

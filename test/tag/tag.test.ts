@@ -101,6 +101,20 @@ describe('tagItem', () => {
     ]);
   });
 
+  it('counts a regex alone wherever it may reach the threshold, by place, repeats and length of the text', () => {
+    const rule = { id: 'model', regex: ['/F-?16/'], any: { en: ['jet', 'pilot'] }, min_terms: 3 };
+    const gives = (minScore: number, title: string, text: string): boolean =>
+      tagItem(toTagger({ ...rule, min_score: minScore }), toItem({ title, text })).length > 0;
+    const long = ' x'.repeat(250);
+    expect(gives(4, 'F-16, F-16, F-16', 'x')).toBe(true);
+    expect(gives(4.1, 'F-16, F-16, F-16, F-16', 'x')).toBe(false);
+    expect(gives(6, '', 'F-16, F-16, F16')).toBe(true);
+    expect(gives(1, 'F-16, F-16, F-16', long)).toBe(true);
+    expect(gives(1.1, 'F-16, F-16, F-16', long)).toBe(false);
+    expect(gives(4.5, 'F-16 jet pilot', long)).toBe(true);
+    expect(gives(1.9, 'F-16', `jet pilot${long}`)).toBe(true);
+  });
+
   it('gives a tag by a publisher’s label and says so', () => {
     const tagger = toTagger({ id: 'world', categories: ['Digər ölkələr'] });
     const [tag] = tagItem(
