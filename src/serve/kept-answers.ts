@@ -35,7 +35,7 @@ const MAX_ANSWERS = 100;
 const MAX_BODY_BYTES = 250_000;
 
 /**
- * Keeps answers in memory, each until the store changes: `readMark` tells what of it can be seen. The mark is read before
+ * Keeps answers in memory, each until the items change: `readMark` tells what of them can be seen. The mark is read before
  * the answer is made, so that an answer is never older than its mark; of the same question one answer is made at a time,
  * and who asks meanwhile shares the next.
  */

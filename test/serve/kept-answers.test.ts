@@ -73,6 +73,13 @@ describeEachEngine('answers that are kept', (engine) => {
     const before = [await ask(), (await poll('/items/feed.atom')).headers.get('etag')];
     await sql`update feeds set interval_seconds = interval_seconds + 1`.execute(engine.db);
     expect([await ask(), (await poll('/items/feed.atom')).headers.get('etag')]).toEqual(before);
+    // The mark alone: no item changed.
+    expect(count()).toBe(1);
+    const newest = await ask('limit=1');
+    await sql`update items set title = 'Of another page' where id = (select id from items order by ordered_at limit 1)`.execute(
+      engine.db,
+    );
+    expect(await ask('limit=1')).toEqual(newest);
     // The mark, and which items there are; not what they say.
     expect(count()).toBe(2);
     await sql`update items set title = 'Another title' where id = ${sure(id)}`.execute(engine.db);

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { parseItemId, parseTagId, type TopicLabel } from '../../model.ts';
 import { type ChangePosition, readChanges } from '../../store/changes.ts';
-import { readMark } from '../../store/mark.ts';
+import { watchItems } from '../../store/mark.ts';
 import { countByTag, getItem, type ItemQuery } from '../../store/search.ts';
 import type { Extent } from '../../store/select-items.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
@@ -66,7 +66,7 @@ export function addApiRoutes(app: Hono, serving: Serving, document: () => ApiDoc
 }
 
 function addItemRoutes(app: Hono, serving: Serving): void {
-  const keep = keepAnswers(() => readMark(serving.db));
+  const keep = keepAnswers(watchItems(serving.db));
   const list = listItemsKept(serving.db);
   app.get('/api/v1/items', async (c) => {
     const catalog = serving.catalog();

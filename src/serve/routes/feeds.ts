@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Language } from '../../model.ts';
-import { readMark } from '../../store/mark.ts';
+import { watchItems } from '../../store/mark.ts';
 import { type ItemQuery, queryHeads, queryItems } from '../../store/search.ts';
 import { askPage, toAuthority, toBaseUrl, toLanguages, toPath, toTokenParameter } from '../asked.ts';
 import { buildTagLabels, type Catalog } from '../catalog.ts';
@@ -17,7 +17,7 @@ import type { Serving } from '../serving.ts';
 
 /** The permanent feeds of each topic and saved search, and any query as a feed. */
 export function addFeedRoutes(app: Hono, serving: Serving): void {
-  const keep = keepAnswers(() => readMark(serving.db));
+  const keep = keepAnswers(watchItems(serving.db));
   const give = async (c: Context, format: Format, listing: Listing): Promise<Response> => {
     const catalog = serving.catalog();
     const asked = askPage(c, catalog, serving.now(), listing.asks);
