@@ -46,8 +46,9 @@ export const toTokenParameter = (c: Context): Readonly<Record<string, string | u
 
 /** A request's parameters, even where its host cannot be read. */
 export function readParams(c: Context): URLSearchParams {
-  const [, query = ''] = c.req.url.split(/\?(.*)/su);
-  return new URLSearchParams(query);
+  const { url } = c.req;
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at));
 }
 
 /** A request's parameters but for its token. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { findLiveToken, type LiveToken, noteTokenUse } from '../../store/tokens.ts';
-import { TOKEN_PARAMETER, toPath } from '../asked.ts';
+import { readParams, TOKEN_PARAMETER, toPath } from '../asked.ts';
 import { giveProblem } from '../give-problem.ts';
 import { toOwnPath } from '../own-path.ts';
 import { ICON_PATH, SCRIPT_PATH, STYLE_PATH } from '../pages/layout.tsx';
@@ -59,7 +59,7 @@ export const mayReadAll = (access: Access): boolean =>
 /** Whether a request may read what it asks for: all but the token of a feed opens every path. */
 const mayRead = (c: Context, access: Access): boolean =>
   mayReadAll(access) ||
-  (access.kind === 'token' && access.token.feed === toFeedScope(c.req.path, new URL(c.req.url).searchParams));
+  (access.kind === 'token' && access.token.feed === toFeedScope(c.req.path, readParams(c)));
 
 /** The token as sent: by header; in the URL of a feed or page, which cannot send headers; by a browser's cookie. */
 function readToken(c: Context): string | undefined {

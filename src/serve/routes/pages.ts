@@ -6,7 +6,7 @@ import { loadNeighbours, type Neighbours } from '../../store/neighbours.ts';
 import { countByTag, getItem, type ItemPage, type ItemQuery, queryItems } from '../../store/search.ts';
 import { loadTagHistory } from '../../store/tag-history.ts';
 import { loadHistory } from '../../store/versions.ts';
-import { askPage, toBaseUrl, toLanguages, toPath } from '../asked.ts';
+import { askPage, readParams, toBaseUrl, toLanguages, toPath } from '../asked.ts';
 import { buildTagNames, type Catalog, type TagNames } from '../catalog.ts';
 import { sayConditions } from '../conditions.ts';
 import { toCursor } from '../cursor.ts';
@@ -99,7 +99,7 @@ function addFiles(app: Hono): void {
 
 async function giveList(c: Context, serving: Serving, listing: Listing): Promise<Response> {
   const catalog = serving.catalog();
-  const given = new URL(c.req.url).searchParams;
+  const given = readParams(c);
   // A form sends its empty fields too, which ask for nothing.
   if ([...given.values()].includes(''))
     return c.redirect(
